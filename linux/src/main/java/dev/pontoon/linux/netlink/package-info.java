@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.linux.netlink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package dev.pontoon.linux.sys;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** Socket system calls on raw descriptors; a socket belongs to the namespace it was opened in. */
+public final class Sockets {
+  public static final int AF_UNIX = 1;
+  public static final int AF_INET = 2;
+  public static final int AF_INET6 = 10;
+  public static final int AF_NETLINK = 16;
+  public static final int SOCK_STREAM = 1;
+  public static final int SOCK_DGRAM = 2;
+  public static final int SOCK_RAW = 3;
+  public static final int SOCK_SEQPACKET = 5;
+  public static final int SOCK_CLOEXEC = 0x80000;
+  public static final int SOL_SOCKET = 1;
+  public static final int SO_SNDBUFFORCE = 32;
+  public static final int SO_RCVBUFFORCE = 33;
+  public static final int MSG_TRUNC = 0x20;
+  public static final int MSG_DONTWAIT = 0x40;
+
+  private static final MethodHandle SOCKET =
+      Native.function("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
+  private static final MethodHandle BIND =
+      Native.function("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle CONNECT =
+      Native.function("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle SETSOCKOPT =
+      Native.function("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle SEND =
+      Native.function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle RECV =
+      Native.function("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle POLL =
+      Native.function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final int POLL_IN = 1;
+
+  private Sockets() {}
+
+  /** Opens a socket, always close-on-exec, in the calling thread's network namespace. */
+  public static Fd socket(int family, int type, int protocol) {
+    return new Fd(
+        Native.checkInt(
+            "open a socket of family " + family,
+            (state, arena) ->
+                (int) SOCKET.invokeExact(state, family, type | SOCK_CLOEXEC, protocol)));
+  }
+
+  /** Binds to a socket address given in the kernel's layout. */
+  public static void bind(Fd fd, byte[] address, String operation) {
+    Native.check(
+        operation,
+        (state, arena) ->
+            (int)
+                BIND.invokeExact(
+                    state, fd.number(), arena.allocateFrom(JAVA_BYTE, address), address.length));
+  }
+
+  /** Connects to a socket address given in the kernel's layout. */
+  public static void connect(Fd fd, byte[] address, String operation) {
+    Native.check(
+        operation,
+        (state, arena) ->
+            (int)
+                CONNECT.invokeExact(
+                    state, fd.number(), arena.allocateFrom(JAVA_BYTE, address), address.length));
+  }
+
+  /** Sets an option whose value is an int. */
+  public static void setOption(Fd fd, int level, int option, int value) {
+    Native.check(
+        "set socket option " + level + "/" + option,
+        (state, arena) ->
+            (int)
+                SETSOCKOPT.invokeExact(
+                    state, fd.number(), level, option, Native.intPointer(arena, value), 4));
+  }
+
+  /** Sends the whole buffer as one datagram or, on a stream, as much as fits; returns the count. */
+  public static long send(Fd fd, MemorySegment buffer, int flags, String operation) {
+    return Native.check(
+        operation,
+        (state, arena) ->
+            (long) SEND.invokeExact(state, fd.number(), buffer, buffer.byteSize(), flags));
+  }
+
+  /** Receives into the buffer and returns the number of bytes; 0 is the end of a stream. */
+  public static long receive(Fd fd, MemorySegment buffer, int flags, String operation) {
+    return Native.check(
+        operation,
+        (state, arena) ->
+            (long) RECV.invokeExact(state, fd.number(), buffer, buffer.byteSize(), flags));
+  }
+
+  /**
+   * Waits until there is something to receive.
+   *
+   * @param milliseconds at most so long; -1 waits for ever
+   * @return whether there is something
+   */
+  public static boolean awaitReadable(Fd fd, int milliseconds) {
+    return Native.check(
+            "wait for a socket",
+            (state, arena) -> {
+              MemorySegment pollfd = arena.allocate(8, 4); // struct pollfd: fd, events, revents
+              pollfd.set(JAVA_INT, 0, fd.number());
+              pollfd.set(java.lang.foreign.ValueLayout.JAVA_SHORT, 4, (short) POLL_IN);
+              return (int) POLL.invokeExact(state, pollfd, 1L, milliseconds);
+            })
+        > 0;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.linux.sys;
+
+import org.jspecify.annotations.NullMarked;
