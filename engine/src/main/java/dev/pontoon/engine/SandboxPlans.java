@@ -83,6 +83,21 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
     return new Plan(changes);
   }
 
+  /** Makes endpoints anew whose links are gone, or not where they belong, and all routes. */
+  Plan cableAgain(Sandbox sandbox, List<Endpoint> loose) {
+    Place inside = Place.at(sandbox.namespace());
+    List<Change> changes = new ArrayList<>();
+    for (Endpoint endpoint : loose) {
+      changes.add(new LinkChange.Delete(endpoint.hostInterface()));
+      changes.addAll(cable(sandbox, endpoint));
+      changes.addAll(inside(inside, endpoint));
+    }
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      changes.addAll(defaultRoutes(inside, endpoint));
+    }
+    return new Plan(changes);
+  }
+
   private List<Change> exchangePorts(Sandbox before, Sandbox after) {
     if (before.ports().equals(after.ports())) {
       return List.of();
@@ -104,7 +119,7 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
   }
 
   /** The veth pair, as far as the host sees it. */
-  List<Change> cable(Sandbox sandbox, Endpoint endpoint) {
+  private List<Change> cable(Sandbox sandbox, Endpoint endpoint) {
     Network network = network(endpoint.networkId());
     String link = endpoint.hostInterface();
     return List.of(
@@ -162,8 +177,13 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
     return changes.isEmpty() ? List.of() : List.of(new Change.ChangeFirewall(changes));
   }
 
-  PortRules rules(Sandbox sandbox, PortMapping port) {
-    return new PortRules(sandbox.id(), network(port.networkId()).bridgeName(), port);
+  private PortRules rules(Sandbox sandbox, PortMapping port) {
+    return rules(state, sandbox, port);
+  }
+
+  static PortRules rules(State state, Sandbox sandbox, PortMapping port) {
+    Network network = state.networkById(port.networkId()).orElseThrow();
+    return new PortRules(sandbox.id(), network.bridgeName(), port);
   }
 
   private Network network(String id) {
