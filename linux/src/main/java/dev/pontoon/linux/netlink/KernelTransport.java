@@ -15,6 +15,13 @@ record KernelTransport(Fd fd) implements Transport {
   private static final int SOCKET_BUFFER = 8 << 20;
   private static final int ANSWER_LIMIT = 10_000; // milliseconds; the kernel has answered already
 
+  /**
+   * struct sockaddr_nl for which the kernel chooses the port. Without a port of its own a socket
+   * that never sends gets no notifications.
+   */
+  private static final Bytes ANY_PORT =
+      Encoder.encode(e -> e.u16(Sockets.AF_NETLINK).u16(0).u32(0).u32(0));
+
   /** Opens one of a netlink protocol in the calling thread's network namespace. */
   static KernelTransport open(int protocol) {
     Fd fd = Sockets.socket(Sockets.AF_NETLINK, Sockets.SOCK_RAW, protocol);
@@ -25,6 +32,7 @@ record KernelTransport(Fd fd) implements Transport {
       Sockets.setOption(fd, Sockets.SOL_SOCKET, Sockets.SO_RCVBUFFORCE, SOCKET_BUFFER);
       Sockets.setOption(fd, Sockets.SOL_SOCKET, Sockets.SO_SNDBUFFORCE, SOCKET_BUFFER);
       Sockets.setReceiveLimit(fd, ANSWER_LIMIT);
+      Sockets.bind(fd, ANY_PORT.toArray(), "bind a netlink socket");
       return new KernelTransport(fd);
     } catch (KernelException e) {
       fd.close();
