@@ -5,6 +5,7 @@ import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.firewall.Translation;
+import dev.pontoon.linux.netns.NetworkNamespace;
 import java.util.Collection;
 import java.util.List;
 
@@ -13,6 +14,9 @@ import java.util.List;
  * with Docker's {@code --iptables=false}. Published ports are served by a relay that listens.
  */
 public final class NoFirewall implements Firewall {
+  /** Takes what every backend takes, and uses none of it. */
+  public NoFirewall(NetworkNamespace host, int relayPort) {}
+
   @Override
   public String name() {
     return "none";
