@@ -54,8 +54,7 @@ public final class ContainerViews {
         status(state),
         statusText(state),
         new ContainerSummary.HostSummary(mode(request)),
-        new ContainerSummary.NetworkSummary(
-            Endpoints.of(engine, request, sandbox, state.id())),
+        new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state.id())),
         mounts(state));
   }
 
@@ -91,10 +90,8 @@ public final class ContainerViews {
 
   private ContainerInspection.NetworkSettings networking(
       ContainerState state, ContainerRequest request, Optional<Sandbox> sandbox) {
-    Map<String, EndpointSettings> networks =
-        Endpoints.of(engine, request, sandbox, state.id());
-    EndpointSettings legacy =
-        networks.getOrDefault(Network.DEFAULT_BRIDGE, EndpointSettings.NONE);
+    Map<String, EndpointSettings> networks = Endpoints.of(engine, request, sandbox, state.id());
+    EndpointSettings legacy = networks.getOrDefault(Network.DEFAULT_BRIDGE, EndpointSettings.NONE);
     return new ContainerInspection.NetworkSettings(
         "",
         sandbox.map(Sandbox::id).orElse(""),
@@ -176,15 +173,14 @@ public final class ContainerViews {
 
   private static List<MountPoint> mounts(ContainerState state) {
     return state.spec().mounts().stream()
-        .map(
-            m ->
-                new MountPoint(
-                    m.kind() == MountSpec.Kind.BIND ? "bind" : "tmpfs",
-                    m.source(),
-                    m.target(),
-                    String.join(",", m.options()),
-                    !m.readOnly(),
-                    m.kind() == MountSpec.Kind.BIND ? "rprivate" : ""))
+        .map(m ->
+            new MountPoint(
+                m.kind() == MountSpec.Kind.BIND ? "bind" : "tmpfs",
+                m.source(),
+                m.target(),
+                String.join(",", m.options()),
+                !m.readOnly(),
+                m.kind() == MountSpec.Kind.BIND ? "rprivate" : ""))
         .toList();
   }
 
@@ -218,8 +214,6 @@ public final class ContainerViews {
 
   static Map<String, Object> empties(Collection<String> keys) {
     return keys.stream()
-        .collect(
-            Collectors.toMap(
-                k -> k, _ -> (Object) Map.of(), (a, _) -> a, LinkedHashMap::new));
+        .collect(Collectors.toMap(k -> k, _ -> (Object) Map.of(), (a, _) -> a, LinkedHashMap::new));
   }
 }

@@ -24,15 +24,14 @@ final class Endpoints {
     Map<String, EndpointSettings> networks = new LinkedHashMap<>();
     request
         .networks()
-        .forEach(
-            (reference, asked) -> {
-              Optional<Network> network = find(engine, reference);
-              Optional<Endpoint> endpoint =
-                  network.flatMap(n -> sandbox.flatMap(s -> s.endpointOn(n.id())));
-              networks.put(
-                  network.map(Network::name).orElse(reference),
-                  settings(asked, network, endpoint, containerId));
-            });
+        .forEach((reference, asked) -> {
+          Optional<Network> network = find(engine, reference);
+          Optional<Endpoint> endpoint =
+              network.flatMap(n -> sandbox.flatMap(s -> s.endpointOn(n.id())));
+          networks.put(
+              network.map(Network::name).orElse(reference),
+              settings(asked, network, endpoint, containerId));
+        });
     return networks;
   }
 

@@ -79,16 +79,15 @@ public final class NetworkViews {
     Map<String, NetworkInspection.Member> members = new LinkedHashMap<>();
     for (Sandbox sandbox : engine.sandboxes()) {
       Optional<Endpoint> endpoint = sandbox.endpointOn(network.id());
-      endpoint.ifPresent(
-          e ->
-              members.put(
-                  sandbox.id(),
-                  new NetworkInspection.Member(
-                      sandbox.name(),
-                      e.id(),
-                      e.mac().toString(),
-                      e.ipv4().map(Cidr::toString).orElse(""),
-                      e.ipv6().map(Cidr::toString).orElse(""))));
+      endpoint.ifPresent(e ->
+          members.put(
+              sandbox.id(),
+              new NetworkInspection.Member(
+                  sandbox.name(),
+                  e.id(),
+                  e.mac().toString(),
+                  e.ipv4().map(Cidr::toString).orElse(""),
+                  e.ipv6().map(Cidr::toString).orElse(""))));
     }
     return members;
   }

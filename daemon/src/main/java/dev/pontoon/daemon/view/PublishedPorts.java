@@ -34,25 +34,22 @@ final class PublishedPorts {
     return ports;
   }
 
-  static List<ContainerSummary.Port> rows(
-      Collection<String> exposed, List<PortMapping> mappings) {
+  static List<ContainerSummary.Port> rows(Collection<String> exposed, List<PortMapping> mappings) {
     List<ContainerSummary.Port> rows = new ArrayList<>();
     map(exposed, mappings)
-        .forEach(
-            (key, bindings) -> {
-              int slash = key.indexOf('/');
-              int port = Integer.parseInt(key.substring(0, slash));
-              String protocol = key.substring(slash + 1);
-              if (bindings == null) {
-                rows.add(new ContainerSummary.Port(null, port, null, protocol));
-                return;
-              }
-              bindings.forEach(
-                  b ->
-                      rows.add(
-                          new ContainerSummary.Port(
-                              b.hostIp(), port, Integer.valueOf(b.hostPort()), protocol)));
-            });
+        .forEach((key, bindings) -> {
+          int slash = key.indexOf('/');
+          int port = Integer.parseInt(key.substring(0, slash));
+          String protocol = key.substring(slash + 1);
+          if (bindings == null) {
+            rows.add(new ContainerSummary.Port(null, port, null, protocol));
+            return;
+          }
+          bindings.forEach(b ->
+              rows.add(
+                  new ContainerSummary.Port(
+                      b.hostIp(), port, Integer.valueOf(b.hostPort()), protocol)));
+        });
     return rows;
   }
 }

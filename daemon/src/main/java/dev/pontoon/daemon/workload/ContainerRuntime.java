@@ -32,7 +32,9 @@ public interface ContainerRuntime extends AutoCloseable {
   /** Runs the container's process. */
   ContainerState start(String reference, NetworkAttachment network);
 
-  /** Ends the process by its stop signal, later by SIGKILL; null is the container's own patience. */
+  /**
+   * Ends the process by its stop signal, later by SIGKILL; null is the container's own patience.
+   */
   void stop(String reference, @Nullable Duration timeout);
 
   /** Sends a signal. */

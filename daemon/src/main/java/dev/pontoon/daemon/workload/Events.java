@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,14 +47,11 @@ public final class Events {
     }
   }
 
-  /** Listens, and first gets what is kept since a time. */
-  public synchronized Subscription subscribe(Instant since) {
+  /** Listens; with a time, first gets what is kept since then. */
+  public synchronized Subscription subscribe(Optional<Instant> since) {
     Subscription subscription = new Subscription();
-    for (Event event : last) {
-      if (event.timeNano() >= nanos(since)) {
-        subscription.queue.add(event);
-      }
-    }
+    since.ifPresent(time ->
+        last.stream().filter(e -> e.timeNano() >= nanos(time)).forEach(subscription.queue::add));
     listeners.add(subscription);
     return subscription;
   }

@@ -51,8 +51,7 @@ public final class FilesOfNetwork {
   public NetworkFiles make(ContainerState container, HostConfig host, Sandbox sandbox) {
     String hostname = container.hostname();
     boolean onHost = sandbox.mode() instanceof NetworkMode.HostNamespace;
-    String hosts =
-        onHost ? read(etc.resolve("hosts")) : HOSTS;
+    String hosts = onHost ? read(etc.resolve("hosts")) : HOSTS;
     StringBuilder lines = new StringBuilder(hosts);
     if (!hosts.isEmpty() && !hosts.endsWith("\n")) {
       lines.append('\n');
@@ -105,7 +104,9 @@ public final class FilesOfNetwork {
     if (!address.equals(HOST_GATEWAY)) {
       return Addresses.text(Addresses.parse(address)) + "\t" + text.substring(0, at) + "\n";
     }
-    return gateways().map(g -> g + "\t" + text.substring(0, at) + "\n").collect(Collectors.joining());
+    return gateways()
+        .map(g -> g + "\t" + text.substring(0, at) + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Where containers reach the host: the default bridge's own addresses. */
@@ -128,7 +129,9 @@ public final class FilesOfNetwork {
     String search =
         host.dnsSearch().isEmpty()
             ? words(lines, "search").collect(Collectors.joining(" "))
-            : host.dnsSearch().stream().filter(s -> !s.equals(".")).collect(Collectors.joining(" "));
+            : host.dnsSearch().stream()
+                .filter(s -> !s.equals("."))
+                .collect(Collectors.joining(" "));
     String options =
         host.dnsOptions().isEmpty()
             ? words(lines, "options").collect(Collectors.joining(" "))

@@ -75,8 +75,7 @@ public final class Sandboxes {
   /** What to tell the user who creates a container. */
   List<String> warnings(ContainerRequest request) {
     HostConfig host = request.hostConfig();
-    boolean discarded =
-        host.networkMode().equals("host") && !host.portBindings().isEmpty();
+    boolean discarded = host.networkMode().equals("host") && !host.portBindings().isEmpty();
     return discarded
         ? List.of("Published ports are discarded when using host network mode")
         : List.of();
