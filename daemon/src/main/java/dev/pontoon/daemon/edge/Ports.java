@@ -79,13 +79,12 @@ public final class Ports {
   public static List<PortSpec> parse(
       Map<String, @Nullable List<PortBinding>> bindings, Collection<String> exposed) {
     List<PortSpec> specs = new ArrayList<>();
-    bindings.forEach(
-        (key, hosts) -> {
-          Exposed container = Exposed.parse(key);
-          for (PortBinding host : hosts == null ? List.<PortBinding>of() : hosts) {
-            specs.add(spec(container, host));
-          }
-        });
+    bindings.forEach((key, hosts) -> {
+      Exposed container = Exposed.parse(key);
+      for (PortBinding host : hosts == null ? List.<PortBinding>of() : hosts) {
+        specs.add(spec(container, host));
+      }
+    });
     for (String key : exposed) {
       if (!bindings.containsKey(key)) {
         specs.add(spec(Exposed.parse(key), new PortBinding("", "")));
@@ -112,8 +111,8 @@ public final class Ports {
     sorted.sort(
         Comparator.comparing(PortSpec::protocol)
             .thenComparing(s -> s.hostAddress().map(Addresses::text).orElse(""))
-            .thenComparing(s -> s.hostFirst() - s.containerFirst())
-            .thenComparing(PortSpec::containerFirst));
+            .thenComparingInt(s -> s.hostFirst() - s.containerFirst())
+            .thenComparingInt(PortSpec::containerFirst));
     List<PortSpec> merged = new ArrayList<>();
     for (PortSpec next : sorted) {
       PortSpec last = merged.isEmpty() ? null : merged.getLast();
