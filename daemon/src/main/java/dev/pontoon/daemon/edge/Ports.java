@@ -111,8 +111,8 @@ public final class Ports {
     sorted.sort(
         Comparator.comparing(PortSpec::protocol)
             .thenComparing(s -> s.hostAddress().map(Addresses::text).orElse(""))
-            .thenComparing(s -> s.hostFirst() - s.containerFirst())
-            .thenComparing(PortSpec::containerFirst));
+            .thenComparingInt(s -> s.hostFirst() - s.containerFirst())
+            .thenComparingInt(PortSpec::containerFirst));
     List<PortSpec> merged = new ArrayList<>();
     for (PortSpec next : sorted) {
       PortSpec last = merged.isEmpty() ? null : merged.getLast();

@@ -47,6 +47,16 @@ public final class Exchange {
     return version;
   }
 
+  /** The request's method. */
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** The request's path as it came. */
+  public String path() {
+    return request.getHttpURI().getPath();
+  }
+
   /** What a placeholder of the route stands for. */
   public String parameter(String name) {
     String value = parameters.get(name);
