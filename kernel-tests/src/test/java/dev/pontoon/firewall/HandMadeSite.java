@@ -34,6 +34,9 @@ import java.util.Optional;
 final class HandMadeSite implements Site {
   private static final Cidr NO_V6 = Cidr.parse("::/0");
 
+  /** Without a link-local address, Linux can't ask for the neighbour of a packet it forwards. */
+  private static final Cidr ROUTERS_OWN = Cidr.parse("fe80::1/64");
+
   private final HostNetwork host;
   private final Shape shape;
   private final Firewall firewall;
@@ -115,6 +118,7 @@ final class HandMadeSite implements Site {
     links.execute(Address.of(index, v4(number, 1)).withBroadcast().add());
     if (shape.ipv6()) {
       links.execute(Address.of(index, v6(number, 1)).add());
+      links.execute(Address.of(index, ROUTERS_OWN).add());
     }
     host.call(() -> {
       Sysctl.set("ipv4/conf/" + name + "/route_localnet", "1");
@@ -132,7 +136,8 @@ final class HandMadeSite implements Site {
             Links.create(
                 "veth" + veths, new Veth("eth0", 0, end), LinkSettings.NONE.master(master).up()));
     int port = host.rtnetlink().link("veth" + veths).orElseThrow().index();
-    boolean isolated = !shape.interContainer() && bridge.equals("docker0");
+    boolean isolated =
+        !shape.interContainer() && bridge.equals("docker0") && !bridgedFramesMeetTheFirewall();
     host.rtnetlink()
         .execute(
             Links.setPort(
@@ -149,6 +154,12 @@ final class HandMadeSite implements Site {
             v6(network, 1).address());
     configure(container);
     return container;
+  }
+
+  /** Where they do, the firewall's rules suffice, and isolation would bar published ports too. */
+  private boolean bridgedFramesMeetTheFirewall() {
+    String name = "bridge/bridge-nf-call-iptables";
+    return host.call(() -> Sysctl.exists(name) && Sysctl.get(name).equals("1"));
   }
 
   private static void configure(Container container) {

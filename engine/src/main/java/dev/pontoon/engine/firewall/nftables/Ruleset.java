@@ -177,6 +177,7 @@ final class Ruleset {
   private void postrouting() {
     rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), loopback(Selector.IP_SADDR), new Masquerade());
     rule(POSTROUTING, new InSet(WAY, false, WITHIN), goTo(HAIRPIN));
+    bridged();
     // From one network to a port that another publishes: the real source finds its way back.
     rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), decide(RETURN));
     rule(
@@ -185,6 +186,23 @@ final class Ruleset {
         new Masquerade());
     // A neighbour would answer directly, and not be recognised.
     rule(HAIRPIN, new MatchBits(Selector.CT_STATUS, TRANSLATED), new Masquerade());
+  }
+
+  /**
+   * Where br_netfilter is on, a packet that is translated back into its own bridge never leaves it,
+   * and has no input interface here. What the host sends has none either, but a source of its own.
+   */
+  private void bridged() {
+    rule(
+        POSTROUTING,
+        in(BRIDGES, Selector.OIFNAME),
+        new Match(Selector.IIFNAME, true, Values.interfaceName("")),
+        decide(RETURN));
+    rule(
+        POSTROUTING,
+        in(BRIDGES, Selector.OIFNAME),
+        new Match(Selector.FIB_SADDR_TYPE, true, LOCAL),
+        goTo(HAIRPIN));
   }
 
   private void forward() {
