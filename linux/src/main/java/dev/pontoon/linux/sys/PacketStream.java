@@ -37,7 +37,7 @@ public final class PacketStream implements AutoCloseable {
   public static PacketStream connect(Path path) {
     String operation = "connect to " + path;
     Fd fd = Sockets.socket(Sockets.AF_UNIX, Sockets.SOCK_SEQPACKET, 0);
-    try (Fd directory = open(path.toAbsolutePath().getParent())) {
+    try (Fd directory = open(path.resolveSibling("."))) {
       // unix(7) allows 107 bytes: a path through the directory's descriptor is always short enough.
       String reachable = "/proc/self/fd/" + directory.number() + "/" + path.getFileName();
       Sockets.connect(fd, address(reachable), operation);
