@@ -70,7 +70,8 @@ public final class ContainerSpecs {
     refuse(Boolean.TRUE.equals(host.init()), "an init process is not supported");
     HostConfig.LogConfig log = host.logConfig();
     if (log != null && !LOG_DRIVERS.contains(log.type())) {
-      throw HttpError.invalid("logger: no log driver named '%s' is registered".formatted(log.type()));
+      throw HttpError.invalid(
+          "logger: no log driver named '%s' is registered".formatted(log.type()));
     }
     checkRestart(host);
     checkNetworking(config, host);
@@ -100,11 +101,9 @@ public final class ContainerSpecs {
     conflict(
         !host.portBindings().isEmpty() || host.publishAllPorts(),
         "port publishing and the container type network mode");
-    conflict(
-        !config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
+    conflict(!config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
     conflict(!host.dns().isEmpty(), "dns and the network mode");
-    conflict(
-        !host.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
+    conflict(!host.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
   }
 
   private static void conflict(boolean there, String what) {

@@ -70,12 +70,11 @@ public record Filters(Map<String, List<String>> values) {
   /** Whether labels have all those asked for, {@code key} or {@code key=value}. */
   public boolean labels(Map<String, String> labels) {
     return get("label").stream()
-        .allMatch(
-            wanted -> {
-              int equals = wanted.indexOf('=');
-              String key = equals < 0 ? wanted : wanted.substring(0, equals);
-              return labels.containsKey(key)
-                  && (equals < 0 || wanted.substring(equals + 1).equals(labels.get(key)));
-            });
+        .allMatch(wanted -> {
+          int equals = wanted.indexOf('=');
+          String key = equals < 0 ? wanted : wanted.substring(0, equals);
+          return labels.containsKey(key)
+              && (equals < 0 || wanted.substring(equals + 1).equals(labels.get(key)));
+        });
   }
 }

@@ -56,8 +56,7 @@ final class Mounts {
         throw HttpError.invalid("invalid mode: " + parts[2]);
       }
     }
-    return new MountSpec(
-        MountSpec.Kind.BIND, parts[0], target(parts[1]), readOnly, options);
+    return new MountSpec(MountSpec.Kind.BIND, parts[0], target(parts[1]), readOnly, options);
   }
 
   private static MountSpec mount(HostConfig.Mount mount) {
@@ -113,8 +112,7 @@ final class Mounts {
 
   private static String target(String path) {
     if (!path.startsWith("/")) {
-      throw HttpError.invalid(
-          "invalid mount path: '" + path + "' mount path must be absolute");
+      throw HttpError.invalid("invalid mount path: '" + path + "' mount path must be absolute");
     }
     if (Path.of(path).normalize().equals(Path.of("/"))) {
       throw HttpError.invalid("invalid specification: destination can't be '/'");

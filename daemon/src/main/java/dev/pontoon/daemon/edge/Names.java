@@ -15,9 +15,29 @@ public final class Names {
           "vivid", "wide", "young");
   private static final List<String> NOUNS =
       List.of(
-          "anchor", "barge", "bridge", "canal", "causeway", "dock", "estuary", "ferry", "harbour",
-          "isthmus", "jetty", "keel", "lock", "mooring", "narrows", "oar", "pier", "quay",
-          "raft", "strait", "towpath", "viaduct", "wharf");
+          "anchor",
+          "barge",
+          "bridge",
+          "canal",
+          "causeway",
+          "dock",
+          "estuary",
+          "ferry",
+          "harbour",
+          "isthmus",
+          "jetty",
+          "keel",
+          "lock",
+          "mooring",
+          "narrows",
+          "oar",
+          "pier",
+          "quay",
+          "raft",
+          "strait",
+          "towpath",
+          "viaduct",
+          "wharf");
 
   private Names() {}
 

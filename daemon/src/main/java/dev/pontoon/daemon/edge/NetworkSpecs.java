@@ -79,10 +79,12 @@ public final class NetworkSpecs {
           throw new HttpError(
               403, "only one instance of \"%s\" network is allowed".formatted(request.driver()));
       case "macvlan", "ipvlan", "overlay" ->
-          throw HttpError.unsupported("network driver %s is not supported".formatted(request.driver()));
+          throw HttpError.unsupported(
+              "network driver %s is not supported".formatted(request.driver()));
       default ->
-          throw HttpError.notFound("could not find plugin %s in v1 plugin registry: plugin not found"
-              .formatted(request.driver()));
+          throw HttpError.notFound(
+              "could not find plugin %s in v1 plugin registry: plugin not found"
+                  .formatted(request.driver()));
     };
   }
 

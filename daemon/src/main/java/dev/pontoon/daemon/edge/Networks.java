@@ -32,9 +32,8 @@ public final class Networks {
       return wanted;
     }
     wanted.put(name(mode), EndpointSettings.NONE);
-    endpoints.forEach(
-        (network, settings) ->
-            wanted.put(name(network), settings == null ? EndpointSettings.NONE : settings));
+    endpoints.forEach((network, settings) ->
+        wanted.put(name(network), settings == null ? EndpointSettings.NONE : settings));
     return wanted;
   }
 

@@ -79,13 +79,12 @@ public final class Ports {
   public static List<PortSpec> parse(
       Map<String, @Nullable List<PortBinding>> bindings, Collection<String> exposed) {
     List<PortSpec> specs = new ArrayList<>();
-    bindings.forEach(
-        (key, hosts) -> {
-          Exposed container = Exposed.parse(key);
-          for (PortBinding host : hosts == null ? List.<PortBinding>of() : hosts) {
-            specs.add(spec(container, host));
-          }
-        });
+    bindings.forEach((key, hosts) -> {
+      Exposed container = Exposed.parse(key);
+      for (PortBinding host : hosts == null ? List.<PortBinding>of() : hosts) {
+        specs.add(spec(container, host));
+      }
+    });
     for (String key : exposed) {
       if (!bindings.containsKey(key)) {
         specs.add(spec(Exposed.parse(key), new PortBinding("", "")));

@@ -94,8 +94,7 @@ public final class ApiServer implements AutoCloseable {
           router
               .find(request.getMethod(), java.net.URLDecoder.decode(path(versioned), UTF_8))
               .orElseThrow(() -> HttpError.notFound("page not found"));
-      exchange =
-          new Exchange(request, response, callback, versioned.version(), match.parameters());
+      exchange = new Exchange(request, response, callback, versioned.version(), match.parameters());
       match.handler().handle(exchange);
       exchange.complete();
     } catch (Exception e) {

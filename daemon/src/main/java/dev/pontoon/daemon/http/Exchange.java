@@ -47,6 +47,16 @@ public final class Exchange {
     return version;
   }
 
+  /** The request's method. */
+  public String method() {
+    return request.getMethod();
+  }
+
+  /** The request's path as it came. */
+  public String path() {
+    return request.getHttpURI().getPath();
+  }
+
   /** What a placeholder of the route stands for. */
   public String parameter(String name) {
     String value = parameters.get(name);
@@ -160,8 +170,8 @@ public final class Exchange {
 
   /**
    * Takes the connection over as a raw stream in both directions. With an {@code Upgrade} header it
-   * is answered 101 (RFC 9110, 7.8), else 200, as older clients of Docker expect. The body must have
-   * been read.
+   * is answered 101 (RFC 9110, 7.8), else 200, as older clients of Docker expect. The body must
+   * have been read.
    */
   public RawStream hijack(String contentType) throws IOException {
     RawStream stream =
@@ -172,7 +182,8 @@ public final class Exchange {
     if (header("Upgrade").isEmpty()) {
       stream.takeOver(head(contentType));
     } else {
-      request.setAttribute(org.eclipse.jetty.server.HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
+      request.setAttribute(
+          org.eclipse.jetty.server.HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
       response.setStatus(101);
       response.getHeaders().put(HttpHeader.CONNECTION, "Upgrade");
       response.getHeaders().put(HttpHeader.UPGRADE, "tcp");

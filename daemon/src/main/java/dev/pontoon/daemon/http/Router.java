@@ -55,6 +55,7 @@ public final class Router {
     return Pattern.compile(
         PLACEHOLDER
             .matcher(pattern)
-            .replaceAll(m -> "(?<" + m.group(1) + ">" + (m.group(2) == null ? "[^/]+" : ".+") + ")"));
+            .replaceAll(
+                m -> "(?<" + m.group(1) + ">" + (m.group(2) == null ? "[^/]+" : ".+") + ")"));
   }
 }
