@@ -84,7 +84,7 @@ public final class Execs {
         started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
         return started;
       } catch (RuntimeFault e) {
-        exit.complete(exitCode(e));
+        exit.complete(shellCode(e));
         throw e;
       }
     }
@@ -121,7 +121,7 @@ public final class Execs {
     }
   }
 
-  private static int exitCode(RuntimeFault fault) {
+  private static int shellCode(RuntimeFault fault) {
     String message = String.valueOf(fault.getMessage());
     return message.contains("not found") || message.contains("no such file")
         ? NOT_FOUND
