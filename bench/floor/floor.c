@@ -328,7 +328,7 @@ static void keep(const struct host *host, const char *directory, int count) {
 }
 
 int main(int argc, char **argv) {
-  const char *directory = getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp";
+  const char *directory = getenv("RUNDIR") ? getenv("RUNDIR") : "/tmp";
   struct host host = {open_socket(NETLINK_ROUTE), open_socket(NETLINK_NETFILTER), if_nametoindex(BRIDGE)};
   char line[64];
   int count;

@@ -11,10 +11,11 @@ HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 class Contestant:
     def __init__(self, name, *command):
         self.name = name
-        self.directory = tempfile.mkdtemp(dir=os.environ["TMPDIR"])
+        directory = tempfile.mkdtemp(dir=os.environ["TMPDIR"])
+        run = tempfile.mkdtemp(dir="/run")  # in memory, as the namespaces' mount points are on any machine
         self.process = subprocess.Popen(
             ["unshare", "--net", "--mount", "--", *command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            env=os.environ | {"TMPDIR": self.directory})
+            env=os.environ | {"TMPDIR": directory, "RUNDIR": run})
         self.answer()  # it is ready
 
     def answer(self):

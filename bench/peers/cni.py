@@ -21,7 +21,7 @@ class Attachment:
 
     def __init__(self, directory):
         self.path = os.path.join(directory, "cni-namespace")
-        self.ipam = os.path.join(directory, "cni-leases")
+        self.ipam = os.path.join(os.environ["TMPDIR"], "cni-leases")
         self.result = None
 
     def call(self, command, configuration):
@@ -55,7 +55,7 @@ class Attachment:
 
 def main():
     driver.host_namespace()
-    one = Attachment(os.environ["TMPDIR"])
+    one = Attachment(os.environ["RUNDIR"])
     driver.serve(attach=lambda count: driver.rounds(int(count), attach=one.attach, detach=one.detach))
 
 

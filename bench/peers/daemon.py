@@ -55,8 +55,8 @@ class Connection(http.client.HTTPConnection):
 
 
 def command(kind, directory, endpoint):
-    """The daemon's command line, with every file of its own under a directory."""
-    roots = ["-H", f"unix://{endpoint}", "--data-root", f"{directory}/data", "--exec-root", f"{directory}/exec",
+    """The daemon's command line, with every file of its own under a directory; what does not outlive it is in memory."""
+    roots = ["-H", f"unix://{endpoint}", "--data-root", f"{directory}/data", "--exec-root", os.environ["RUNDIR"],
              "--pidfile", f"{directory}/pid"]
     if kind == "pontoon":
         return [os.environ["PONTOON"], "daemon", *roots]
@@ -170,7 +170,7 @@ class Daemon:
     def serve(self, count):
         """A container with ports for the paths to end at, and a neighbour for one to start at."""
         self.kept = [self.publish(count), self.client("run", "-d", IMAGE, "sleep", "100000")]
-        self.lan = self.lan or paths.make_lan(self.directory)
+        self.lan = self.lan or paths.make_lan(os.environ["RUNDIR"])
         self.last_port = FIRST_PORT + int(count) - 1
         return {}
 

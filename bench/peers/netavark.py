@@ -50,7 +50,7 @@ class Attachment:
 
 def main():
     driver.host_namespace()
-    one = Attachment(os.environ["TMPDIR"])
+    one = Attachment(os.environ["RUNDIR"])
     driver.serve(attach=lambda count: driver.rounds(int(count), attach=one.attach, detach=one.detach))
 
 

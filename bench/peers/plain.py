@@ -24,7 +24,7 @@ def container(directory, name, address):
 
 
 def main():
-    directory = os.environ["TMPDIR"]
+    directory = os.environ["RUNDIR"]
     driver.host_namespace()
     driver.run("ip", "link", "add", BRIDGE, "type", "bridge")
     driver.run("ip", "address", "add", GATEWAY + PREFIX, "dev", BRIDGE)

@@ -39,8 +39,8 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
       changes.add(new Change.SetSysctl(inside, "ipv6/conf/default/disable_ipv6", "1"));
     }
     sandbox.endpoints().forEach(endpoint -> changes.addAll(cable(sandbox, endpoint)));
-    changes.add(new LinkChange.SetUp(inside, LOOPBACK));
     sandbox.endpoints().forEach(endpoint -> changes.addAll(inside(inside, endpoint)));
+    changes.add(new LinkChange.SetUp(inside, LOOPBACK));
     changes.addAll(publish(sandbox, sandbox.ports()));
     return new Plan(changes);
   }
@@ -143,10 +143,10 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
       changes.add(new Change.SetSysctl(inside, sysctls + "accept_ra", "0"));
       changes.add(new Change.SetSysctl(inside, sysctls + "disable_ipv6", "0"));
     }
-    changes.add(new LinkChange.SetUp(inside, link));
     Stream.of(endpoint.ipv4(), endpoint.ipv6())
         .flatMap(Optional::stream)
         .forEach(address -> changes.add(new LinkChange.AddAddress(inside, link, address)));
+    changes.add(new LinkChange.SetUp(inside, link));
     changes.addAll(defaultRoutes(inside, endpoint));
     return changes;
   }

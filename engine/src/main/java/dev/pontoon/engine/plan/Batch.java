@@ -96,7 +96,7 @@ final class Batch {
     int bridge = corner.indexOf(change.bridge());
     return Links.create(
         change.name(),
-        new Veth(change.peer(), sandbox.claim(change.peer()), inside),
+        new Veth(change.peer(), 0, inside),
         LinkSettings.NONE.mtu(change.mtu()).master(bridge));
   }
 

@@ -10,29 +10,21 @@ import dev.pontoon.linux.sys.KernelException;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A namespace that a session works in, with its socket and what is known of its links' indices. In
- * a namespace made just now the engine chooses them, so that messages about a link can follow the
- * one that makes it without waiting for an answer.
- */
+/** A namespace that a session works in, with its socket and what is known of its links' indices. */
 final class Corner implements AutoCloseable {
-  private static final int LOOPBACK = 1; // the kernel gives it to every namespace's lo
-  private static final int CHOSEN_BY_KERNEL = 0;
 
   private final NetworkNamespace namespace;
   private final Rtnetlink links;
-  private final boolean fresh;
   private final Map<String, Integer> indices = new HashMap<>();
 
-  private Corner(NetworkNamespace namespace, Rtnetlink links, boolean fresh) {
+  private Corner(NetworkNamespace namespace, Rtnetlink links) {
     this.namespace = namespace;
     this.links = links;
-    this.fresh = fresh;
   }
 
   /** One that exists. */
   static Corner of(NetworkNamespace namespace, Rtnetlink links) {
-    return new Corner(namespace, links, false);
+    return new Corner(namespace, links);
   }
 
   /** The calling thread's, made just now. */
@@ -40,9 +32,7 @@ final class Corner implements AutoCloseable {
     NetworkNamespace namespace = NetworkNamespace.current();
     try {
       NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.ROUTE);
-      Corner corner = new Corner(namespace, new Rtnetlink(socket), true);
-      corner.indices.put("lo", LOOPBACK);
-      return corner;
+      return new Corner(namespace, new Rtnetlink(socket));
     } catch (KernelException e) {
       namespace.close();
       throw e;
@@ -55,16 +45,6 @@ final class Corner implements AutoCloseable {
 
   Rtnetlink links() {
     return links;
-  }
-
-  /** The index that a new link of this name is to be made with. */
-  int claim(String name) {
-    if (!fresh) {
-      return CHOSEN_BY_KERNEL;
-    }
-    int index = LOOPBACK + indices.size();
-    indices.put(name, index);
-    return index;
   }
 
   boolean knows(String name) {

@@ -47,15 +47,22 @@ public final class SocketAddresses {
     byte[] address = new byte[v6 ? V6_BYTES : V4_BYTES];
     bytes.get(v6 ? V6_ADDRESS : V4_ADDRESS, address);
     int port = ((bytes.get(PORT) & 0xff) << 8) | (bytes.get(PORT + 1) & 0xff);
+    int scope = v6 ? bytes.getInt(V6_SCOPE) : 0;
+    return new InetSocketAddress(address(address, scope == 0 ? -1 : scope), port);
+  }
+
+  /** The address of 4 or 16 bytes. */
+  static InetAddress address(byte[] bytes) {
+    return address(bytes, -1);
+  }
+
+  private static InetAddress address(byte[] bytes, int scope) {
     try {
-      int scope = v6 ? bytes.getInt(V6_SCOPE) : 0;
-      return new InetSocketAddress(
-          v6
-              ? Inet6Address.getByAddress(null, address, scope == 0 ? -1 : scope)
-              : InetAddress.getByAddress(address),
-          port);
+      return bytes.length == V6_BYTES
+          ? Inet6Address.getByAddress(null, bytes, scope)
+          : InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
-      throw new AssertionError("the length was right", e);
+      throw new IllegalArgumentException("an address of " + bytes.length + " bytes", e);
     }
   }
 }

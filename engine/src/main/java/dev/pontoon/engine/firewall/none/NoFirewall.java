@@ -9,7 +9,10 @@ import dev.pontoon.linux.netns.NetworkNamespace;
 import java.util.Collection;
 import java.util.List;
 
-/** Makes no rules: nothing is published, masqueraded or isolated. */
+/**
+ * No rules: no masquerade, no isolation, nothing dropped; filtering is somebody else's work, as
+ * with Docker's {@code --iptables=false}. Published ports are served by a relay that listens.
+ */
 public final class NoFirewall implements Firewall {
   /** Takes what every backend takes, and uses none of it. */
   public NoFirewall(NetworkNamespace host, int relayPort) {}
@@ -20,10 +23,14 @@ public final class NoFirewall implements Firewall {
   }
 
   @Override
-  public void reset(Collection<NetworkRules> networks, Collection<PortRules> ports) {}
+  public void reset(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    // there are no rules to be right
+  }
 
   @Override
-  public void apply(List<FirewallChange> changes) {}
+  public void apply(List<FirewallChange> changes) {
+    // there are no rules to change
+  }
 
   @Override
   public List<String> describe(List<FirewallChange> changes) {
@@ -36,8 +43,12 @@ public final class NoFirewall implements Firewall {
   }
 
   @Override
-  public void remove() {}
+  public void remove() {
+    // there are no rules to remove
+  }
 
   @Override
-  public void close() {}
+  public void close() {
+    // nothing is open
+  }
 }

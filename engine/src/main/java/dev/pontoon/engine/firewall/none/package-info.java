@@ -1,4 +1,4 @@
-/** The backend that leaves the firewall alone. */
+/** No firewall at all. */
 @NullMarked
 package dev.pontoon.engine.firewall.none;
 
