@@ -88,9 +88,9 @@ public final class Claim implements AutoCloseable {
     if (!Files.exists(socket)) {
       return;
     }
-    try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      throw StartException.failure(
-          "the socket %s is in use by a running daemon".formatted(socket));
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+      throw StartException.failure("the socket %s is in use by a running daemon".formatted(socket));
     } catch (ConnectException e) {
       // nobody listens: a dead daemon's
     } catch (IOException e) {

@@ -41,10 +41,9 @@ final class CommandLine {
     char letter = text.charAt(0);
     Flag flag =
         Flag.byLetter(letter)
-            .orElseThrow(
-                () ->
-                    StartException.usage(
-                        "unknown shorthand flag: '%s' in %s".formatted(letter, whole)));
+            .orElseThrow(() ->
+                StartException.usage(
+                    "unknown shorthand flag: '%s' in %s".formatted(letter, whole)));
     String rest = text.substring(1);
     if (flag.kind() == Flag.Kind.SWITCH) {
       add(flag, null);

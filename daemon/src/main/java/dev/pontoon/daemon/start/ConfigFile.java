@@ -31,9 +31,9 @@ final class ConfigFile {
           Arrays.stream(Flag.values())
               .filter(f -> f.key().equals(entry.getKey()))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      fail("the following directives don't match any configuration option: "
+              .orElseThrow(() ->
+                  fail(
+                      "the following directives don't match any configuration option: "
                           + entry.getKey()));
       values.put(flag, strings(entry.getKey(), entry.getValue(), flag));
     }

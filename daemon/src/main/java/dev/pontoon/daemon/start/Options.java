@@ -41,7 +41,8 @@ public record Options(
     Action action) {
   private static final Path CONFIG = Path.of("/etc/pontoon/daemon.json");
   private static final String UNIX = "unix://";
-  private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "fatal");
+  private static final List<String> LEVELS =
+      List.of("trace", "debug", "info", "warn", "error", "fatal");
   private static final int MIN_MTU = 68; // RFC 791
   private static final int MAX_MTU = 65_535;
 
@@ -203,7 +204,7 @@ public record Options(
     private static int mtu(String text) {
       try {
         int mtu = Integer.parseInt(text);
-        if (mtu == 0 || mtu >= MIN_MTU && mtu <= MAX_MTU) {
+        if (mtu == 0 || (mtu >= MIN_MTU && mtu <= MAX_MTU)) {
           return mtu;
         }
       } catch (NumberFormatException e) {
@@ -230,7 +231,7 @@ public record Options(
     /** {@code base=10.0.0.0/8,size=24}. */
     private static AddressPool pool(String text) {
       Map<String, String> parts = new java.util.HashMap<>();
-      for (String part : text.split(",")) {
+      for (String part : text.split(",", -1)) {
         int equals = part.indexOf('=');
         if (equals < 0) {
           throw invalid(Flag.POOL, text, "base=CIDR,size=N is expected");

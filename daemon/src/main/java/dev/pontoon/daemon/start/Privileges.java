@@ -3,18 +3,15 @@ package dev.pontoon.daemon.start;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /** What the kernel must allow a daemon. */
 public final class Privileges {
-  /** Bits of linux/capability.h. */
-  private static final Map<String, Integer> NEEDED = new LinkedHashMap<>();
+  private static final List<Capability> NEEDED =
+      List.of(new Capability("CAP_NET_ADMIN", 12), new Capability("CAP_SYS_ADMIN", 21));
 
-  static {
-    NEEDED.put("CAP_NET_ADMIN", 12);
-    NEEDED.put("CAP_SYS_ADMIN", 21);
-  }
+  /** A bit of linux/capability.h. */
+  private record Capability(String name, int bit) {}
 
   private Privileges() {}
 
@@ -29,11 +26,11 @@ public final class Privileges {
 
   static void check(Path status) {
     long effective = effective(status);
-    for (Map.Entry<String, Integer> capability : NEEDED.entrySet()) {
-      if ((effective >> capability.getValue() & 1) == 0) {
+    for (Capability capability : NEEDED) {
+      if ((effective >> capability.bit & 1) == 0) {
         throw StartException.failure(
             "the daemon needs to be started with root privileges: %s is missing"
-                .formatted(capability.getKey()));
+                .formatted(capability.name));
       }
     }
   }

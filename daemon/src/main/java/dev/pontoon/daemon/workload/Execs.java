@@ -81,7 +81,7 @@ public final class Execs {
       try {
         ContainerRuntime.Exec started = runtime.exec(containerId, spec(), sink);
         process = started;
-        started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
+        var _ = started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
         return started;
       } catch (RuntimeFault e) {
         exit.complete(shellCode(e));
