@@ -1,13 +1,9 @@
 package dev.pontoon.linux.sys;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -61,19 +57,18 @@ public final class PacketStream implements AutoCloseable {
                         0)));
   }
 
-  /** Receives one packet into the buffer; 0 is the end. */
-  public int receive(MemorySegment buffer) {
-    return Math.toIntExact(Sockets.receive(fd, buffer, 0, "receive a packet"));
+  /**
+   * Receives one packet; an empty one is the end.
+   *
+   * @param limit in bytes; a longer packet is an error
+   */
+  public byte[] receive(int limit) {
+    return Sockets.receive(fd, limit, 0, "receive a packet");
   }
 
   /** Sends one packet. */
-  public void send(ByteBuffer packet) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(packet.remaining());
-      MemorySegment.copy(
-          MemorySegment.ofBuffer(packet), JAVA_BYTE, 0, buffer, JAVA_BYTE, 0, packet.remaining());
-      Sockets.send(fd, buffer, MSG_NOSIGNAL, "send a packet");
-    }
+  public void send(byte[] packet) {
+    Sockets.send(fd, packet, MSG_NOSIGNAL, "send a packet");
   }
 
   /** Tells the peer that nothing more will be sent. */
