@@ -69,6 +69,12 @@ public interface Engine extends AutoCloseable {
   /** What this host lacks, a sentence each: an IPv6 stack, a missing program. */
   List<String> limitations();
 
+  /**
+   * Takes down all that the engine has made on its host: sandboxes, networks (the predefined ones
+   * too), rules. Nothing is left for a next start but the empty state; sysctls stay.
+   */
+  void removeEverything();
+
   /** Lets go of sockets and files. Containers, rules and state stay as they are. */
   @Override
   void close();

@@ -106,6 +106,15 @@ record LocalEngine(
   }
 
   @Override
+  public void removeEverything() {
+    run(() -> {
+      sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
+      networks().forEach(networking::takeDown);
+      rules.remove();
+    });
+  }
+
+  @Override
   public void close() {
     lock.lock();
     try {

@@ -16,7 +16,8 @@ class EngineTest {
       Sandbox sandbox = engine.attach(Fixture.container(1, "bridge"));
       String link = sandbox.endpoints().getFirst().hostInterface();
       try (Node inside = Node.at(sandbox.namespace())) {
-        System.out.println(inside.exec("ip", "addr").orFail() + inside.exec("ip", "route").orFail());
+        System.out.println(
+            inside.exec("ip", "addr").orFail() + inside.exec("ip", "route").orFail());
         System.out.println(host.exec("ip", "-d", "addr").orFail());
         assertThat(inside.exec("ping", "-c1", "-W2", "172.17.0.1").exitCode()).isZero();
       }
