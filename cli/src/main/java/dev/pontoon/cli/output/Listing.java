@@ -30,6 +30,13 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     };
   }
 
+  /**
+   * Whether a format names a field, or all of them: some cost more to know than the rest together.
+   */
+  public static boolean names(String format, String field) {
+    return format.contains("." + field) || format.contains("json");
+  }
+
   private String table(String format, List<Map<String, String>> rows) {
     Template template = Template.parse(escapes(format));
     List<String> lines = new ArrayList<>();
@@ -80,5 +87,23 @@ public record Listing(Map<String, String> columns, List<String> usual) {
       row.put(pairs[i], pairs[i + 1]);
     }
     return row;
+  }
+
+  /** A command in double quotes, as Go quotes a string. */
+  public static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.chars()
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case '\n' -> quoted.append("\\n");
+            case '\t' -> quoted.append("\\t");
+            case '\r' -> quoted.append("\\r");
+            default ->
+                quoted.append(c < ' ' ? String.format("\\x%02x", c) : String.valueOf((char) c));
+          }
+        });
+    return quoted.append('"').toString();
   }
 }
