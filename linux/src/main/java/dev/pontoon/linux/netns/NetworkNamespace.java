@@ -99,8 +99,14 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  /** Runs work inside, on a platform thread that then dies, and waits for it. */
+  /**
+   * Runs work inside, and waits for it: on a platform thread that then dies, or on the calling
+   * thread if that is inside already.
+   */
   public <T, E extends Exception> T call(Inside<T, E> work) throws E {
+    if (inode() == inode(OF_THIS_THREAD)) {
+      return work.call();
+    }
     return DyingThread.call(
         "netns " + name,
         () -> {
@@ -121,10 +127,14 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** A number that no other namespace has while this one lives (the inode of its file in nsfs). */
   public long inode() {
+    return inode(Path.of("/proc/self/fd/" + fd.number()));
+  }
+
+  private static long inode(Path file) {
     try {
-      return (long) Files.getAttribute(Path.of("/proc/self/fd/" + fd.number()), "unix:ino");
+      return (long) Files.getAttribute(file, "unix:ino");
     } catch (IOException e) {
-      throw new UncheckedIOException("read the inode of " + this, e);
+      throw new UncheckedIOException("read the inode of " + file, e);
     }
   }
 
