@@ -11,9 +11,9 @@ import dev.pontoon.linux.sys.KernelException;
  */
 public record Acknowledgement(int error, String detail) {
   private static final int ATTRIBUTE_MESSAGE = 1; // NLMSGERR_ATTR_MSG
-  private static final int FIXED = 4 + Message.HEADER;
+  private static final int ERROR_SIZE = 4;
 
-  /** Reads an NLMSG_ERROR message. */
+  /** Reads an NLMSG_ERROR message, or an NLMSG_DONE that carries an error. */
   static Acknowledgement parse(Message message) {
     Bytes payload = message.payload();
     return new Acknowledgement(-payload.i32(0), detail(message, payload));
@@ -23,11 +23,20 @@ public record Acknowledgement(int error, String detail) {
     if (!message.has(Flags.ACK_TLVS)) {
       return "";
     }
-    int echoed = message.has(Flags.CAPPED) ? 0 : (int) payload.u32(4) - Message.HEADER;
-    return Attributes.parse(payload.from(FIXED + Encoder.align(echoed)))
+    return Attributes.parse(payload.from(ERROR_SIZE + echoed(message, payload)))
         .find(ATTRIBUTE_MESSAGE)
         .map(Bytes::text)
         .orElse("");
+  }
+
+  /** The size of what an error repeats of its request: the header, and uncapped the payload too. */
+  private static int echoed(Message message, Bytes payload) {
+    if (message.type() != Message.ERROR) {
+      return 0;
+    }
+    return message.has(Flags.CAPPED)
+        ? Message.HEADER
+        : Encoder.align((int) payload.u32(ERROR_SIZE));
   }
 
   /** Whether the request was carried out. */

@@ -1,6 +1,7 @@
 package dev.pontoon.linux.netlink;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -14,16 +15,18 @@ import java.util.HexFormat;
 public final class Bytes {
   public static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
 
+  private static final VarHandle U16 = view(short[].class);
+  private static final VarHandle U32 = view(int[].class);
+  private static final VarHandle U64 = view(long[].class);
+
   private final byte[] array;
   private final int offset;
   private final int length;
-  private final ByteBuffer host;
 
   private Bytes(byte[] array, int offset, int length) {
     this.array = array;
     this.offset = offset;
     this.length = length;
-    this.host = ByteBuffer.wrap(array).order(ByteOrder.nativeOrder());
   }
 
   /** A copy of the given bytes. */
@@ -53,12 +56,12 @@ public final class Bytes {
 
   /** The unsigned 16-bit number at an index. */
   public int u16(int at) {
-    return host.getShort(checked(at, 2)) & 0xffff;
+    return (short) U16.get(array, checked(at, 2)) & 0xffff;
   }
 
   /** The signed 32-bit number at an index. */
   public int i32(int at) {
-    return host.getInt(checked(at, 4));
+    return (int) U32.get(array, checked(at, 4));
   }
 
   /** The unsigned 32-bit number at an index. */
@@ -68,7 +71,7 @@ public final class Bytes {
 
   /** The 64-bit number at an index. */
   public long u64(int at) {
-    return host.getLong(checked(at, 8));
+    return (long) U64.get(array, checked(at, 8));
   }
 
   /** The unsigned 16-bit number at an index, in network byte order. */
@@ -112,6 +115,10 @@ public final class Bytes {
 
   void copyTo(byte[] target, int at) {
     System.arraycopy(array, offset, target, at, length);
+  }
+
+  private static VarHandle view(Class<?> type) {
+    return MethodHandles.byteArrayViewVarHandle(type, ByteOrder.nativeOrder());
   }
 
   private int checked(int at, int size) {

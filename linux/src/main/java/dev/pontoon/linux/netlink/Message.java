@@ -19,6 +19,11 @@ public record Message(int type, int flags, long sequence, Bytes payload) {
     return (flags & flag) != 0;
   }
 
+  /** Whether no more messages of the same answer follow. */
+  boolean isLast() {
+    return type == DONE || type == ERROR || !has(Flags.MULTI);
+  }
+
   /**
    * Splits a datagram into its messages.
    *

@@ -13,4 +13,9 @@ public record Request(String operation, int type, int flags, Bytes payload) {
   public Request with(int moreFlags) {
     return new Request(operation, type, flags | moreFlags, payload);
   }
+
+  /** Whether a flag of {@link Flags} is set. */
+  public boolean has(int flag) {
+    return (flags & flag) != 0;
+  }
 }

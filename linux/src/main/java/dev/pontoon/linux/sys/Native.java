@@ -49,20 +49,26 @@ final class Native {
 
   /** Runs a call and throws when it returns -1; a call that a signal interrupted is run again. */
   static long check(String operation, Call call) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(CALL_STATE);
-      while (true) {
-        long result = call.invoke(state, arena);
-        if (result != -1) {
-          return result;
-        }
-        int errno = (int) ERRNO.get(state, 0L);
-        if (errno != Errno.EINTR) {
-          throw new KernelException(operation, Errno.of(errno));
+    while (true) {
+      try {
+        return checkOnce(operation, call);
+      } catch (KernelException e) {
+        if (!e.errno().is(Errno.EINTR)) {
+          throw e;
         }
       }
-    } catch (KernelException e) {
-      throw e;
+    }
+  }
+
+  /** {@link #check} for close(2), which has done its work even when a signal interrupted it. */
+  static long checkOnce(String operation, Call call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment state = arena.allocate(CALL_STATE);
+      long result = call.invoke(state, arena);
+      if (result == -1) {
+        throw new KernelException(operation, Errno.of((int) ERRNO.get(state, 0L)));
+      }
+      return result;
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -20,6 +21,7 @@ public final class Sockets {
   public static final int SOCK_SEQPACKET = 5;
   public static final int SOCK_CLOEXEC = 0x80000;
   public static final int SOL_SOCKET = 1;
+  public static final int SO_RCVTIMEO = 20;
   public static final int SO_SNDBUFFORCE = 32;
   public static final int SO_RCVBUFFORCE = 33;
   public static final int MSG_TRUNC = 0x20;
@@ -82,20 +84,55 @@ public final class Sockets {
                     state, fd.number(), level, option, Native.intPointer(arena, value), 4));
   }
 
-  /** Sends the whole buffer as one datagram or, on a stream, as much as fits; returns the count. */
-  public static long send(Fd fd, MemorySegment buffer, int flags, String operation) {
-    return Native.check(
-        operation,
-        (state, arena) ->
-            (long) SEND.invokeExact(state, fd.number(), buffer, buffer.byteSize(), flags));
+  /** Lets a receive fail with EAGAIN when nothing comes for so long (SO_RCVTIMEO). */
+  public static void setReceiveLimit(Fd fd, int milliseconds) {
+    Native.check(
+        "set the receive limit",
+        (state, arena) -> {
+          MemorySegment timeval = arena.allocate(16, 8); // struct timeval: seconds, microseconds
+          timeval.set(JAVA_LONG, 0, milliseconds / 1000);
+          timeval.set(JAVA_LONG, 8, milliseconds % 1000 * 1000L);
+          return (int)
+              SETSOCKOPT.invokeExact(state, fd.number(), SOL_SOCKET, SO_RCVTIMEO, timeval, 16);
+        });
   }
 
-  /** Receives into the buffer and returns the number of bytes; 0 is the end of a stream. */
-  public static long receive(Fd fd, MemorySegment buffer, int flags, String operation) {
+  /** Sends bytes as one datagram or, on a stream, as many as fit; returns the count. */
+  public static long send(Fd fd, byte[] bytes, int flags, String operation) {
     return Native.check(
         operation,
         (state, arena) ->
-            (long) RECV.invokeExact(state, fd.number(), buffer, buffer.byteSize(), flags));
+            (long)
+                SEND.invokeExact(
+                    state,
+                    fd.number(),
+                    arena.allocateFrom(JAVA_BYTE, bytes),
+                    (long) bytes.length,
+                    flags));
+  }
+
+  /**
+   * Receives one datagram or what a stream has; nothing is the end of a stream.
+   *
+   * @param limit at most so many bytes
+   * @throws KernelException with EMSGSIZE if a datagram is longer than the limit
+   */
+  public static byte[] receive(Fd fd, int limit, int flags, String operation) {
+    try (Arena buffers = Arena.ofConfined()) {
+      MemorySegment buffer = buffers.allocate(limit, Long.BYTES);
+      long size =
+          Native.check(
+              operation,
+              (state, arena) ->
+                  (long)
+                      RECV.invokeExact(
+                          state, fd.number(), buffer, (long) limit, flags | MSG_TRUNC));
+      if (size > limit) {
+        throw new KernelException(
+            operation, Errno.of(Errno.EMSGSIZE), "a datagram of " + size + " bytes");
+      }
+      return buffer.asSlice(0, size).toArray(JAVA_BYTE);
+    }
   }
 
   /**

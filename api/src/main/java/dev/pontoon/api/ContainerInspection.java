@@ -1,0 +1,70 @@
+package dev.pontoon.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All there is to say of a container. Times are RFC 3339; 0001-01-01T00:00:00Z is never. */
+public record ContainerInspection(
+    String id,
+    String created,
+    String path,
+    List<String> args,
+    State state,
+    String image,
+    String resolvConfPath,
+    String hostnamePath,
+    String hostsPath,
+    String logPath,
+    String name,
+    int restartCount,
+    String driver,
+    String platform,
+    String mountLabel,
+    String processLabel,
+    String appArmorProfile,
+    @JsonProperty("ExecIDs") @Nullable List<String> execIds,
+    HostConfig hostConfig,
+    GraphDriver graphDriver,
+    List<MountPoint> mounts,
+    ContainerConfig config,
+    NetworkSettings networkSettings) {
+
+  /** How the process fares. */
+  public record State(
+      String status,
+      boolean running,
+      boolean paused,
+      boolean restarting,
+      @JsonProperty("OOMKilled") boolean oomKilled,
+      boolean dead,
+      int pid,
+      int exitCode,
+      String error,
+      String startedAt,
+      String finishedAt) {}
+
+  /** Where the root file system comes from. */
+  public record GraphDriver(String name, Map<String, String> data) {}
+
+  /**
+   * The container's networking.
+   *
+   * @param ports {@code 80/tcp} to where it is published; null for exposed only
+   */
+  public record NetworkSettings(
+      String bridge,
+      @JsonProperty("SandboxID") String sandboxId,
+      String sandboxKey,
+      Map<String, @Nullable List<HostConfig.PortBinding>> ports,
+      @JsonProperty("EndpointID") String endpointId,
+      String gateway,
+      @JsonProperty("GlobalIPv6Address") String globalIpv6Address,
+      @JsonProperty("GlobalIPv6PrefixLen") int globalIpv6PrefixLen,
+      @JsonProperty("IPAddress") String ipAddress,
+      @JsonProperty("IPPrefixLen") int ipPrefixLen,
+      @JsonProperty("IPv6Gateway") String ipv6Gateway,
+      String macAddress,
+      Map<String, EndpointSettings> networks) {}
+}

@@ -1,0 +1,36 @@
+package dev.pontoon.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code ps}; {@code created} in seconds since 1970. */
+public record ContainerSummary(
+    String id,
+    List<String> names,
+    String image,
+    @JsonProperty("ImageID") String imageId,
+    String command,
+    long created,
+    List<Port> ports,
+    Map<String, String> labels,
+    String state,
+    String status,
+    HostSummary hostConfig,
+    NetworkSummary networkSettings,
+    List<MountPoint> mounts) {
+
+  /** A port, published if it has a public port. */
+  public record Port(
+      @JsonProperty("IP") @Nullable String ip,
+      int privatePort,
+      @Nullable Integer publicPort,
+      String type) {}
+
+  /** What a summary shows of the host configuration. */
+  public record HostSummary(String networkMode) {}
+
+  /** What a summary shows of the networks. */
+  public record NetworkSummary(Map<String, EndpointSettings> networks) {}
+}

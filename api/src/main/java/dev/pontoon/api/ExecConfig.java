@@ -1,0 +1,24 @@
+package dev.pontoon.api;
+
+import java.util.List;
+
+/** A further process to run in a container. */
+public record ExecConfig(
+    boolean attachStdin,
+    boolean attachStdout,
+    boolean attachStderr,
+    boolean tty,
+    boolean privileged,
+    String detachKeys,
+    String user,
+    String workingDir,
+    List<String> env,
+    List<String> cmd) {
+  public ExecConfig {
+    detachKeys = Absent.string(detachKeys);
+    user = Absent.string(user);
+    workingDir = Absent.string(workingDir);
+    env = Absent.list(env);
+    cmd = Absent.list(cmd);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.pontoon.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a container needs of this host.
+ *
+ * @param rootfs a directory of the host to run on instead of an image; Pontoon's own field
+ * @param binds {@code source:target[:ro]}
+ * @param portBindings {@code 80/tcp} to where it is published
+ * @param nanoCpus billionths of a processor
+ * @param extraHosts {@code name:address}, the address may be {@code host-gateway}
+ */
+public record HostConfig(
+    @Nullable String rootfs,
+    List<String> binds,
+    String networkMode,
+    Map<String, @Nullable List<PortBinding>> portBindings,
+    boolean publishAllPorts,
+    @Nullable RestartPolicy restartPolicy,
+    boolean autoRemove,
+    List<String> volumesFrom,
+    List<Mount> mounts,
+    List<String> capAdd,
+    List<String> capDrop,
+    List<String> dns,
+    List<String> dnsOptions,
+    List<String> dnsSearch,
+    List<String> extraHosts,
+    List<String> groupAdd,
+    String ipcMode,
+    List<String> links,
+    @JsonProperty("OomScoreAdj") int oomScoreAdj,
+    String pidMode,
+    boolean privileged,
+    boolean readonlyRootfs,
+    List<String> securityOpt,
+    Map<String, String> tmpfs,
+    long shmSize,
+    Map<String, String> sysctls,
+    @Nullable Boolean init,
+    long memory,
+    long memorySwap,
+    long nanoCpus,
+    long cpuShares,
+    long cpuPeriod,
+    long cpuQuota,
+    String cpusetCpus,
+    @Nullable Long pidsLimit,
+    List<Ulimit> ulimits,
+    List<Device> devices,
+    @Nullable LogConfig logConfig) {
+  public HostConfig {
+    binds = Absent.list(binds);
+    networkMode = Absent.string(networkMode);
+    portBindings = Absent.map(portBindings);
+    volumesFrom = Absent.list(volumesFrom);
+    mounts = Absent.list(mounts);
+    capAdd = Absent.list(capAdd);
+    capDrop = Absent.list(capDrop);
+    dns = Absent.list(dns);
+    dnsOptions = Absent.list(dnsOptions);
+    dnsSearch = Absent.list(dnsSearch);
+    extraHosts = Absent.list(extraHosts);
+    groupAdd = Absent.list(groupAdd);
+    ipcMode = Absent.string(ipcMode);
+    links = Absent.list(links);
+    pidMode = Absent.string(pidMode);
+    securityOpt = Absent.list(securityOpt);
+    tmpfs = Absent.map(tmpfs);
+    sysctls = Absent.map(sysctls);
+    cpusetCpus = Absent.string(cpusetCpus);
+    ulimits = Absent.list(ulimits);
+    devices = Absent.list(devices);
+  }
+
+  /**
+   * Where a container's port is published.
+   *
+   * @param hostIp empty for everywhere
+   * @param hostPort a number, a range, or empty to have one chosen
+   */
+  public record PortBinding(String hostIp, String hostPort) {
+    public PortBinding {
+      hostIp = Absent.string(hostIp);
+      hostPort = Absent.string(hostPort);
+    }
+  }
+
+  /** When to start again a process that ended. */
+  public record RestartPolicy(String name, int maximumRetryCount) {
+    public RestartPolicy {
+      name = Absent.string(name);
+    }
+  }
+
+  /** What {@code --mount} asks for. */
+  public record Mount(
+      String type,
+      String source,
+      String target,
+      boolean readOnly,
+      @Nullable BindOptions bindOptions,
+      @Nullable TmpfsOptions tmpfsOptions) {
+    public Mount {
+      type = Absent.string(type);
+      source = Absent.string(source);
+      target = Absent.string(target);
+    }
+  }
+
+  /** Of a bind mount. */
+  public record BindOptions(@Nullable String propagation) {}
+
+  /** Of a tmpfs mount; the size in bytes, the mode as a number. */
+  public record TmpfsOptions(long sizeBytes, int mode) {}
+
+  /** One of setrlimit(2). */
+  public record Ulimit(String name, long soft, long hard) {}
+
+  /** A device of the host's. */
+  public record Device(String pathOnHost, String pathInContainer, String cgroupPermissions) {}
+
+  /** How logs are kept. */
+  public record LogConfig(String type, Map<String, String> config) {
+    public LogConfig {
+      type = Absent.string(type);
+      config = Absent.map(config);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+"""attach: one container onto a bridge with one port published, and off it again, in interleaved rounds."""
+
+import contextlib
+
+import contestant
+import installed
+from samples import TIMING, Table, merge, timing
+
+WARM_UP = 300  # rounds of the engine before the first that counts
+BLOCK = 10  # rounds of the quick ones, between one round of each slow one
+BLOCKS = 20
+RUNS = 10
+
+
+def quick(stack):
+    yield stack.enter_context(contestant.floor())
+    if installed.engine():
+        engine = stack.enter_context(contestant.engine())
+        engine.ask("attach", WARM_UP)
+        yield engine
+
+
+def slow(stack):
+    if installed.cni():
+        yield stack.enter_context(contestant.driver("CNI bridge + portmap", "cni.py"))
+    if installed.netavark():
+        yield stack.enter_context(contestant.driver("netavark", "netavark.py"))
+
+
+def measure():
+    """{contestant: {"attach": [ns], "detach": [ns]}}, the floor first."""
+    found = {}
+    with contextlib.ExitStack() as stack:
+        fast, others = list(quick(stack)), list(slow(stack))
+        daemons = [stack.enter_context(contestant.daemon(k)) for k in installed.daemons() if k != "dockerd-no-proxy"]
+        for block in range(BLOCKS):
+            for one in fast if block % 2 else reversed(fast):
+                merge(found.setdefault(one.name, {}), one.ask("attach", BLOCK))
+            for one in others:
+                merge(found.setdefault(one.name, {}), one.ask("attach", 1))
+            for one in daemons:
+                answer = one.ask("connect", 1)
+                both = {"attach": answer["connect"], "detach": answer["disconnect"]}
+                merge(found.setdefault(f"{one.name}, network connect", {}), both)
+        for one in daemons:
+            one.ask("stop")
+    return {"floor": found.pop("floor")} | found
+
+
+def tables(found):
+    floor = found["floor"]
+    for what in ("attach", "detach"):
+        table = Table(f"{what.capitalize()} of a container, one port published", *TIMING, "x floor")
+        for name, times in found.items():
+            timing(table, name, what, times[what], floor[what])
+        yield table
+
+
+def measure_runs():
+    """{daemon: {network: [ns]}} of docker run --rm of true."""
+    found = {}
+    with contextlib.ExitStack() as stack:
+        daemons = [stack.enter_context(contestant.daemon(k)) for k in installed.daemons()]
+        for _ in range(RUNS):
+            for network in ("none", "bridge", "published"):
+                for one in daemons:
+                    answer = one.ask("run", 1, network)
+                    merge(found.setdefault(one.name, {}), {network: answer["run"]})
+        for one in daemons:
+            one.ask("stop")
+    return found
+
+
+def run_tables(found):
+    table = Table("docker run --rm of true, the real client", *TIMING, "x dockerd")
+    names = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
+    for network, name in names.items():
+        for who, times in found.items():
+            timing(table, who, name, times[network], found.get("dockerd", {}).get(network))
+    yield table

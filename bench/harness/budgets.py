@@ -1,0 +1,72 @@
+"""budgets: the table at the end of the design, each line with what was measured in this run."""
+
+from samples import Table, duration, median, quantile, size
+
+ENGINE = "Pontoon's engine"
+MILLISECOND = 1e6
+
+
+def lines(found):
+    """(what, the budget, what was measured, its share of the budget); a line whose part was not measured is absent."""
+    for part in (attach, scale, ports, run, path, start):
+        try:
+            yield from part(found)
+        except KeyError:
+            continue
+
+
+def against(what, limit, value, base, name):
+    return what, f"{limit} x {name}", f"{value / base:.2f} x", value / base / limit
+
+
+def attach(found):
+    times = found["attach"]
+    for what in ("attach", "detach"):
+        yield against(f"{what}, engine alone, median", 1.5, median(times[ENGINE][what]), median(times["floor"][what]),
+                      "the floor")
+
+
+def scale(found):
+    steps = found["scale"][ENGINE]
+    for what in ("attach", "detach"):
+        yield against(f"{what} beside 1,000 endpoints and 10,000 ports", 1.2, median(steps["1000"][what]),
+                      median(steps["0"][what]), "with none")
+
+
+def ports(found):
+    engine, daemon = found["ports"][ENGINE][10000], found["ports"]["pontoon, docker run -d -p"][10000]
+    took = median(engine["publish"])
+    yield "publish 10,000 ports as a range", "100 ms", duration(took), took / (100 * MILLISECOND)
+    yield "processes that come with them", "0", str(daemon["processes"][0]), float(daemon["processes"][0] > 0) * 2
+    yield "memory that comes with them", "20 MB", size(daemon["pss"][0]), daemon["pss"][0] / 20e6
+
+
+def run(found):
+    times = found["run"]
+    ours, theirs = median(times["pontoon"]["published"]), median(times["dockerd"]["published"])
+    yield "docker run --rm of true, -p", "1/3 of dockerd's time", f"{ours / theirs:.2f} of it", ours / theirs * 3
+
+
+def path(found):
+    paths = found["path"]["pontoon, 1 published"]
+    local, direct = paths["localhost"], paths["host, not published"]
+    proxy = found["path"]["dockerd, 1 published"]["localhost"]
+    for what in ("throughput", "connections"):
+        value, base, other = (median(p[what]) for p in (local, direct, proxy))
+        yield f"localhost: {what}", "0.9 x the container's own address", f"{value / base:.2f} x", 0.9 * base / value
+        yield f"localhost: {what}", "more than docker-proxy", f"{value / other:.2f} x", other / value
+
+
+def start(found):
+    daemon, command = found["start"]["daemons"]["pontoon"], found["start"]["commands"]["pontoon"]
+    took, memory, verb = median(daemon["start"]), quantile(daemon["rss"], 1), median(command["start"])
+    yield "daemon: start to ready", "1 s", duration(took), took / 1e9
+    yield "daemon: resident when idle", "150 MB", size(memory), memory / 150e6
+    yield "pontoon command, start", "150 ms", duration(verb), verb / (150 * MILLISECOND)
+
+
+def tables(found):
+    table = Table("The budgets", "what", "at most (or at least)", "measured", "share of the budget", "")
+    for what, limit, value, share in lines(found):
+        table.add(what, limit, value, f"{share:.0%}", "met" if share <= 1 else "missed")
+    yield table

@@ -1,0 +1,94 @@
+"""Measures, prints the tables, and keeps the raw numbers where asked to. Started by bench/run."""
+
+import argparse
+import datetime
+import json
+import os
+import subprocess
+
+import attach
+import budgets
+import path
+import ports
+import scale
+import starts
+from contestant import HERE
+
+PARTS = {
+    "attach": (attach.measure, attach.tables), "run": (attach.measure_runs, attach.run_tables),
+    "ports": (ports.measure, ports.tables), "scale": (scale.measure, scale.tables),
+    "path": (path.measure, path.tables), "start": (starts.measure, starts.tables),
+}
+VERBS = {name: [name] for name in PARTS} | {"attach": ["attach", "run"], "budgets": list(PARTS), "all": list(PARTS)}
+PAGE = os.path.join(os.path.dirname(HERE), "docs", "benchmarks.md")
+
+
+def first(command):
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    return (done.stdout or done.stderr).strip().splitlines()[0] if done.stdout or done.stderr else "not installed"
+
+
+def machine():
+    """What the numbers depend on."""
+    return {
+        "date": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%d %H:%M} UTC",
+        "processor": f"{os.cpu_count()} x " + first("sed -n 's/^model name[^:]*: //p' /proc/cpuinfo"),
+        "memory": first("awk '/MemTotal/ {printf \"%.0f GB\", $2 / 1e6}' /proc/meminfo"),
+        "kernel": os.uname().release,
+        "load before": " ".join(f"{x:.2f}" for x in os.getloadavg()),
+        "Java": first(f"'{os.environ.get('JAVA', 'java')}' -version 2>&1 | sed -n 2p"),
+        "docker client": first("docker --version"), "dockerd": first(f"{os.environ.get('DOCKERD') or 'dockerd'} --version"),
+        "CNI plugins": first("dpkg-query -W -f '${Version}' containernetworking-plugins"),
+        "netavark": first("dpkg-query -W -f '${Version}' netavark"), "iperf3": first("iperf3 --version"),
+    }
+
+
+def page(about, tables):
+    """docs/benchmarks.md."""
+    facts = "\n".join(f"| {k} | {v} |" for k, v in about.items())
+    return f"""# Benchmarks
+
+Measured by `bench/run all --write`, which wrote this page; `bench/run attach`, `ports`, `scale`, `path`, `start` and
+`budgets` print their part of it, `--json FILE` keeps the raw samples. Every contestant has a host namespace of its own;
+their rounds are interleaved, so that what the machine does besides falls on all of them: the ratios hold, absolute
+figures are noisy. What each one does is written at the top of its driver in `bench/peers`; the floor is
+`bench/floor/floor.c`, a C program that sends the same netlink messages as an attach and nothing else.
+
+| machine | |
+|---|---|
+{facts}
+
+""" + "\n".join(str(t) for t in tables)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__.splitlines()[0])
+    parser.add_argument("verb", choices=list(VERBS))
+    parser.add_argument("--json", metavar="FILE", help="keep the raw samples there")
+    parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md")
+    return parser.parse_args()
+
+
+def main():
+    asked = arguments()
+    about, found, shown = machine(), {}, []
+    for name in VERBS[asked.verb]:
+        measure, tables = PARTS[name]
+        found[name] = measure()
+        made = list(tables(found[name]))
+        shown += made
+        if asked.verb != "budgets":
+            print(*made, sep="\n", flush=True)
+    if asked.verb in ("budgets", "all"):
+        made = list(budgets.tables(found))
+        print(*made)
+        shown = made + shown
+    if asked.json:
+        with open(asked.json, "w", encoding="utf-8") as file:
+            json.dump({"machine": about, "samples": found}, file)
+    if asked.write:
+        with open(PAGE, "w", encoding="utf-8") as file:
+            file.write(page(about, shown))
+
+
+main()

@@ -1,0 +1,43 @@
+"""scale: the cost of an attach beside 1,000 endpoints and 10,000 ports, against the cost with none."""
+
+import contextlib
+
+import contestant
+import installed
+from samples import TIMING, Table, merge, timing
+
+ENDPOINTS = 1000  # a Linux bridge has at most 1,024 ports (BR_MAX_PORTS)
+STEPS = (100, 400, 1000)
+BLOCK = 10
+BLOCKS = 15
+
+
+def measure():
+    """{contestant: {"0": {...}, "100": {...}}}: an empty host and one that fills, interleaved at each step."""
+    found = {}
+    makers = [contestant.floor] + ([contestant.engine] if installed.engine() else [])
+    with contextlib.ExitStack() as stack:
+        pairs = [(stack.enter_context(m()), stack.enter_context(m())) for m in makers]
+        for empty, full in pairs:
+            for one in (empty, full):
+                one.ask("attach", 200)
+        kept = 0
+        for step in STEPS:
+            for _, full in pairs:
+                full.ask("keep", step - kept)
+            kept = step
+            for block in range(BLOCKS):
+                for empty, full in pairs if block % 2 else reversed(pairs):
+                    results = found.setdefault(empty.name, {})
+                    merge(results.setdefault("0", {}), empty.ask("attach", BLOCK))
+                    merge(results.setdefault(str(step), {}), full.ask("attach", BLOCK))
+    return found
+
+
+def tables(found):
+    for what in ("attach", "detach"):
+        table = Table(f"{what.capitalize()} beside other endpoints with 10 ports each", *TIMING, "x none")
+        for who, steps in found.items():
+            for step, times in steps.items():
+                timing(table, who, f"{int(step):,} there", times[what], steps["0"][what])
+        yield table

@@ -1,0 +1,49 @@
+package dev.pontoon.daemon.edge;
+
+import dev.pontoon.api.ContainerConfig;
+import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.api.HostConfig;
+import dev.pontoon.api.NetworkingConfig;
+import dev.pontoon.daemon.http.Json;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A container as it was asked for. Its networks change as it is connected and disconnected.
+ *
+ * @param networks by name or id, in the order to connect them; the first has the default route
+ */
+public record ContainerRequest(
+    ContainerConfig config, HostConfig hostConfig, Map<String, EndpointSettings> networks) {
+
+  public ContainerRequest {
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+  }
+
+  /** Reads the body of a create call. */
+  public static ContainerRequest parse(JsonNode body) {
+    HostConfig host = Json.field(body, "HostConfig", HostConfig.class);
+    NetworkingConfig networking = Json.field(body, "NetworkingConfig", NetworkingConfig.class);
+    return new ContainerRequest(
+        Json.as(body, ContainerConfig.class),
+        host,
+        Networks.wanted(host.networkMode(), networking.endpointsConfig()));
+  }
+
+  /** The same container with one more network, or another place on one it has. */
+  public ContainerRequest connect(String network, @Nullable EndpointSettings settings) {
+    Map<String, EndpointSettings> more = new LinkedHashMap<>(networks);
+    more.put(network, settings == null ? EndpointSettings.NONE : settings);
+    return new ContainerRequest(config, hostConfig, more);
+  }
+
+  /** The same container without a network. */
+  public ContainerRequest disconnect(String network) {
+    Map<String, EndpointSettings> fewer = new LinkedHashMap<>(networks);
+    fewer.remove(network);
+    return new ContainerRequest(config, hostConfig, fewer);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.pontoon.daemon.edge;
+
+import dev.pontoon.api.ContainerConfig;
+import dev.pontoon.api.HostConfig;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.Isolation;
+import dev.pontoon.runtime.Resources;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request for a container as the runtime's spec. */
+public final class ContainerSpecs {
+  private static final long MIN_MEMORY = 6L << 20; // as Docker
+  private static final Set<String> LOG_DRIVERS = Set.of("", "json-file", "local", "k8s-file");
+  private static final Set<String> RESTARTS =
+      Set.of("", "no", "always", "unless-stopped", "on-failure");
+
+  private ContainerSpecs() {}
+
+  /**
+   * Parses what concerns the process.
+   *
+   * @throws HttpError 400 for what makes no sense, 501 for what Docker has and Pontoon does not
+   */
+  public static ContainerSpec parse(String name, ContainerRequest request) {
+    ContainerConfig config = request.config();
+    HostConfig host = request.hostConfig();
+    check(config, host);
+    boolean onRootfs = host.rootfs() != null && !host.rootfs().isEmpty();
+    return ContainerSpec.named(name)
+        .image(onRootfs ? "" : config.image())
+        .rootfs(onRootfs ? Objects.requireNonNull(host.rootfs()) : "")
+        .entrypoint(entrypoint(config.entrypoint()))
+        .command(config.cmd() == null ? List.of() : config.cmd())
+        .env(config.env())
+        .workingDirectory(config.workingDir())
+        .user(config.user())
+        .hostname(config.hostname())
+        .domainname(config.domainname())
+        .tty(config.tty())
+        .stdin(config.openStdin(), config.stdinOnce())
+        .stop(Objects.requireNonNullElse(config.stopSignal(), ""), config.stopTimeout())
+        .isolation(isolation(host))
+        .mounts(Mounts.parse(host))
+        .resources(resources(host))
+        .labels(config.labels())
+        .autoRemove(host.autoRemove())
+        .build();
+  }
+
+  /** {@code --entrypoint ""} arrives as one empty word and means none. */
+  private static @Nullable List<String> entrypoint(@Nullable List<String> words) {
+    return words != null && words.equals(List.of("")) ? List.of() : words;
+  }
+
+  private static void check(ContainerConfig config, HostConfig host) {
+    boolean onRootfs = host.rootfs() != null && !host.rootfs().isEmpty();
+    if (config.image().isEmpty() && !onRootfs) {
+      throw HttpError.invalid("no image specified");
+    }
+    if (!config.image().isEmpty() && onRootfs) {
+      throw HttpError.invalid("conflicting options: an image and a root file system");
+    }
+    refuse(!host.volumesFrom().isEmpty(), "volumes from other containers are not supported");
+    refuse(!config.volumes().isEmpty(), "anonymous volumes are not supported");
+    refuse(!host.links().isEmpty(), "links are not supported");
+    refuse(Boolean.TRUE.equals(host.init()), "an init process is not supported");
+    HostConfig.LogConfig log = host.logConfig();
+    if (log != null && !LOG_DRIVERS.contains(log.type())) {
+      throw HttpError.invalid(
+          "logger: no log driver named '%s' is registered".formatted(log.type()));
+    }
+    checkRestart(host);
+    checkNetworking(config, host);
+  }
+
+  private static void checkRestart(HostConfig host) {
+    HostConfig.RestartPolicy policy = host.restartPolicy();
+    if (policy == null || policy.name().isEmpty() || policy.name().equals("no")) {
+      return;
+    }
+    if (!RESTARTS.contains(policy.name())) {
+      throw HttpError.invalid(
+          ("invalid restart policy: unknown policy '%s'; "
+                  + "use one of 'no', 'always', 'on-failure', or 'unless-stopped'")
+              .formatted(policy.name()));
+    }
+    if (host.autoRemove()) {
+      throw HttpError.invalid("can't create 'AutoRemove' container with restart policy");
+    }
+  }
+
+  private static void checkNetworking(ContainerConfig config, HostConfig host) {
+    if (Networks.sharedWith(host.networkMode()).isEmpty()) {
+      return;
+    }
+    conflict(!config.hostname().isEmpty(), "hostname and the network mode");
+    conflict(
+        !host.portBindings().isEmpty() || host.publishAllPorts(),
+        "port publishing and the container type network mode");
+    conflict(!config.exposedPorts().isEmpty(), "port exposing and the container type network mode");
+    conflict(!host.dns().isEmpty(), "dns and the network mode");
+    conflict(!host.extraHosts().isEmpty(), "custom host-to-IP mapping and the network mode");
+  }
+
+  private static void conflict(boolean there, String what) {
+    if (there) {
+      throw HttpError.invalid("conflicting options: " + what);
+    }
+  }
+
+  private static void refuse(boolean asked, String message) {
+    if (asked) {
+      throw HttpError.unsupported(message);
+    }
+  }
+
+  private static Isolation isolation(HostConfig host) {
+    return new Isolation(
+        host.privileged(),
+        host.readonlyRootfs(),
+        host.capAdd(),
+        host.capDrop(),
+        host.sysctls(),
+        host.securityOpt(),
+        host.devices().stream()
+            .map(d -> d.pathOnHost() + ":" + d.pathInContainer() + ":" + d.cgroupPermissions())
+            .toList(),
+        host.pidMode(),
+        host.ipcMode(),
+        host.groupAdd());
+  }
+
+  private static Resources resources(HostConfig host) {
+    if (host.memory() != 0 && host.memory() < MIN_MEMORY) {
+      throw HttpError.invalid("Minimum memory limit allowed is 6MB");
+    }
+    Resources resources =
+        new Resources(
+            host.memory(),
+            host.memorySwap(),
+            host.cpuShares(),
+            host.cpuQuota(),
+            host.cpuPeriod(),
+            host.cpusetCpus(),
+            host.pidsLimit() == null ? 0 : host.pidsLimit(),
+            host.shmSize(),
+            host.ulimits().stream()
+                .map(u -> new Resources.Ulimit(u.name(), u.soft(), u.hard()))
+                .toList());
+    return host.nanoCpus() == 0 ? resources : resources.withNanoCpus(host.nanoCpus());
+  }
+}

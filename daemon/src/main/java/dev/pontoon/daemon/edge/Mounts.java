@@ -1,0 +1,122 @@
+package dev.pontoon.daemon.edge;
+
+import dev.pontoon.api.HostConfig;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.runtime.MountSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Docker's binds, mounts and tmpfs as the runtime's mounts. */
+final class Mounts {
+  private static final Set<String> PROPAGATION =
+      Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
+  private static final Set<String> IGNORED =
+      Set.of("rw", "z", "Z", "nocopy", "cached", "delegated", "consistent");
+
+  private Mounts() {}
+
+  static List<MountSpec> parse(HostConfig host) {
+    List<MountSpec> mounts = new ArrayList<>();
+    host.binds().forEach(b -> mounts.add(bind(b)));
+    host.mounts().forEach(m -> mounts.add(mount(m)));
+    host.tmpfs().forEach((target, options) -> mounts.add(tmpfs(target, options)));
+    refuseTwice(mounts);
+    return mounts;
+  }
+
+  private static void refuseTwice(List<MountSpec> mounts) {
+    List<Path> targets = mounts.stream().map(m -> Path.of(m.target()).normalize()).toList();
+    for (Path target : targets) {
+      if (targets.stream().filter(target::equals).count() > 1) {
+        throw HttpError.invalid("Duplicate mount point: " + target);
+      }
+    }
+  }
+
+  /** {@code source:target[:option,...]}. */
+  private static MountSpec bind(String text) {
+    String[] parts = text.split(":", -1);
+    if (parts.length < 2 || parts.length > 3) {
+      throw HttpError.invalid("invalid volume specification: '" + text + "'");
+    }
+    if (!parts[0].startsWith("/")) {
+      throw HttpError.unsupported("named volumes are not supported: " + parts[0]);
+    }
+    boolean readOnly = false;
+    List<String> options = new ArrayList<>();
+    for (String option : parts.length == 3 ? parts[2].split(",") : new String[0]) {
+      readOnly |= option.equals("ro");
+      if (PROPAGATION.contains(option)) {
+        options.add(option);
+      } else if (!option.equals("ro") && !IGNORED.contains(option)) {
+        throw HttpError.invalid("invalid mode: " + parts[2]);
+      }
+    }
+    return new MountSpec(MountSpec.Kind.BIND, parts[0], target(parts[1]), readOnly, options);
+  }
+
+  private static MountSpec mount(HostConfig.Mount mount) {
+    return switch (mount.type()) {
+      case "bind" -> bindMount(mount);
+      case "tmpfs" ->
+          new MountSpec(
+              MountSpec.Kind.TMPFS, "", target(mount.target()), mount.readOnly(), options(mount));
+      case "volume" -> throw HttpError.unsupported("volumes are not supported: " + mount.source());
+      default -> throw HttpError.invalid("mount type unknown: '" + mount.type() + "'");
+    };
+  }
+
+  private static MountSpec bindMount(HostConfig.Mount mount) {
+    if (!mount.source().startsWith("/") || !Files.exists(Path.of(mount.source()))) {
+      throw HttpError.invalid(
+          "invalid mount config for type \"bind\": bind source path does not exist: "
+              + mount.source());
+    }
+    String propagation = mount.bindOptions() == null ? null : mount.bindOptions().propagation();
+    return new MountSpec(
+        MountSpec.Kind.BIND,
+        mount.source(),
+        target(mount.target()),
+        mount.readOnly(),
+        propagation == null || propagation.isEmpty() ? List.of() : List.of(propagation));
+  }
+
+  private static List<String> options(HostConfig.Mount mount) {
+    HostConfig.TmpfsOptions options = mount.tmpfsOptions();
+    if (options == null) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>();
+    if (options.sizeBytes() > 0) {
+      words.add("size=" + options.sizeBytes());
+    }
+    if (options.mode() > 0) {
+      words.add("mode=" + Integer.toOctalString(options.mode()));
+    }
+    return words;
+  }
+
+  private static MountSpec tmpfs(String target, String options) {
+    List<String> words = Stream.of(options.split(",")).filter(o -> !o.isEmpty()).toList();
+    return new MountSpec(
+        MountSpec.Kind.TMPFS,
+        "",
+        target(target),
+        words.contains("ro"),
+        words.stream().filter(o -> !o.equals("ro") && !o.equals("rw")).toList());
+  }
+
+  private static String target(String path) {
+    if (!path.startsWith("/")) {
+      throw HttpError.invalid("invalid mount path: '" + path + "' mount path must be absolute");
+    }
+    if (Path.of(path).normalize().equals(Path.of("/"))) {
+      throw HttpError.invalid("invalid specification: destination can't be '/'");
+    }
+    return path;
+  }
+}

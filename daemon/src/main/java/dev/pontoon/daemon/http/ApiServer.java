@@ -1,0 +1,138 @@
+package dev.pontoon.daemon.http;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves a router's handlers on unix sockets, a virtual thread a request. */
+public final class ApiServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+  private static final int MAX_THREADS = 16; // of Jetty's own; requests run on virtual ones
+  private static final int MIN_THREADS = 4;
+
+  private final Server server;
+  private final Router router;
+  private final String serverHeader;
+
+  /** A server that does not run yet. */
+  public ApiServer(List<Path> sockets, Router router, String serverHeader) {
+    this.router = router;
+    this.serverHeader = serverHeader;
+    QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    pool.setName("http");
+    pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server = new Server(pool);
+    sockets.forEach(s -> server.addConnector(connector(s)));
+    server.setHandler(handler());
+  }
+
+  private UnixDomainServerConnector connector(Path socket) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setSendDateHeader(true);
+    configuration.setUriCompliance(UriCompliance.UNSAFE); // names of images may come as a%2Fb
+    UnixDomainServerConnector connector =
+        new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+    connector.setUnixDomainPath(socket);
+    connector.setIdleTimeout(0); // events and logs may be silent for long
+    return connector;
+  }
+
+  private Handler handler() {
+    return new Handler.Abstract.NonBlocking() {
+      @Override
+      public boolean handle(Request request, Response response, Callback callback) {
+        // On a thread of its own, as an upgrade happens only after this method has returned.
+        Thread.startVirtualThread(() -> serve(request, response, callback));
+        return true;
+      }
+    };
+  }
+
+  /** Binds the sockets and begins to answer. */
+  public void start() throws IOException {
+    try {
+      server.start();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Stops answering; what is under way is cut off. */
+  @Override
+  public void close() throws IOException {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IOException("stop the HTTP server", e);
+    }
+  }
+
+  private void serve(Request request, Response response, Callback callback) {
+    headers(response);
+    Exchange exchange =
+        new Exchange(request, response, callback, ApiVersion.NEWEST, java.util.Map.of());
+    try {
+      ApiVersion.Versioned versioned = ApiVersion.split(Request.getPathInContext(request));
+      Router.Match match =
+          router
+              .find(request.getMethod(), java.net.URLDecoder.decode(path(versioned), UTF_8))
+              .orElseThrow(() -> HttpError.notFound("page not found"));
+      exchange = new Exchange(request, response, callback, versioned.version(), match.parameters());
+      match.handler().handle(exchange);
+      exchange.complete();
+    } catch (Exception e) {
+      fail(exchange, request, e);
+    }
+  }
+
+  private static String path(ApiVersion.Versioned versioned) {
+    return versioned.path().replace("+", "%2B"); // URLDecoder is for forms, where + is a space
+  }
+
+  private static void fail(Exchange exchange, Request request, Exception error) {
+    if (exchange.answered()) {
+      LOG.debug("{} {} broke off: {}", request.getMethod(), request.getHttpURI(), error.toString());
+      exchange.abort(error);
+      return;
+    }
+    Errors.Answer answer = Errors.of(error);
+    LOG.info(
+        "{} {}: {} {}",
+        request.getMethod(),
+        request.getHttpURI().getPath(),
+        answer.status(),
+        answer.message());
+    try {
+      exchange.fail(answer);
+      exchange.complete();
+    } catch (IOException e) {
+      exchange.abort(e);
+    }
+  }
+
+  private void headers(Response response) {
+    response.getHeaders().put("Api-Version", ApiVersion.NEWEST.toString());
+    response.getHeaders().put("Docker-Experimental", "false");
+    response.getHeaders().put("Ostype", "linux");
+    response.getHeaders().put(HttpHeader.SERVER, serverHeader);
+  }
+
+  private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
+}

@@ -1,0 +1,80 @@
+package dev.pontoon.daemon.resource;
+
+import dev.pontoon.api.Event;
+import dev.pontoon.daemon.edge.Filters;
+import dev.pontoon.daemon.edge.Times;
+import dev.pontoon.daemon.http.Exchange;
+import dev.pontoon.daemon.http.Json;
+import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.workload.Events;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /events}. */
+public final class EventsResource {
+  private static final Set<String> FILTERS =
+      Set.of("type", "event", "container", "network", "image", "label", "scope");
+
+  private final Events events;
+  private final Clock clock;
+
+  /** The stream of events. */
+  public EventsResource(Events events, Clock clock) {
+    this.events = events;
+    this.clock = clock;
+  }
+
+  /** Adds the routes. */
+  public void register(Router router) {
+    router.on("GET", "/events", this::stream);
+  }
+
+  private void stream(Exchange exchange) throws IOException, InterruptedException {
+    Filters filters = Filters.parse(exchange.query("filters"), FILTERS);
+    Optional<Instant> since = Times.parse("since", exchange.query("since"));
+    Optional<Instant> until = Times.parse("until", exchange.query("until"));
+    try (Events.Subscription subscription = events.subscribe(since);
+        OutputStream out = exchange.stream(200, "application/json")) {
+      for (Event e; (e = next(subscription, until)) != null; ) {
+        if (matches(filters, e)) {
+          out.write(Json.line(e));
+          out.flush();
+        }
+      }
+    }
+  }
+
+  private @Nullable Event next(Events.Subscription subscription, Optional<Instant> until)
+      throws InterruptedException {
+    if (until.isEmpty()) {
+      return subscription.queue().take();
+    }
+    long left = Duration.between(clock.instant(), until.get()).toNanos();
+    Event event = subscription.queue().poll(Math.max(0, left), TimeUnit.NANOSECONDS);
+    return event == null || event.timeNano() > Events.nanos(until.get()) ? null : event;
+  }
+
+  private static boolean matches(Filters filters, Event event) {
+    return filters.test("type", event.type()::equals)
+        && filters.test("event", event.action()::equals)
+        && filters.test("scope", event.scope()::equals)
+        && filters.test("container", c -> names(c, "container", event))
+        && filters.test("network", n -> names(n, "network", event))
+        && filters.test("image", i -> names(i, "image", event))
+        && filters.labels(event.actor().attributes());
+  }
+
+  private static boolean names(String wanted, String type, Event event) {
+    Map<String, String> attributes = event.actor().attributes();
+    return event.type().equals(type)
+        && (event.actor().id().startsWith(wanted) || wanted.equals(attributes.get("name")));
+  }
+}

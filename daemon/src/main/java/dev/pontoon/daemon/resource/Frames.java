@@ -1,0 +1,34 @@
+package dev.pontoon.daemon.resource;
+
+import dev.pontoon.runtime.StdStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes output to a client: as it is from a terminal, else in frames of the stream's number, three
+ * zero bytes, the length in big-endian, and the bytes (Docker Engine API, attach).
+ */
+final class Frames {
+  private static final int HEADER = 8;
+
+  private final OutputStream out;
+  private final boolean tty;
+
+  Frames(OutputStream out, boolean tty) {
+    this.out = out;
+    this.tty = tty;
+  }
+
+  void write(StdStream stream, ByteBuffer data) throws IOException {
+    int length = data.remaining();
+    int header = tty ? 0 : HEADER;
+    ByteBuffer frame = ByteBuffer.allocate(header + length);
+    if (!tty) {
+      frame.putInt(stream.number() << 24).putInt(length);
+    }
+    frame.put(data);
+    out.write(frame.array());
+    out.flush();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.pontoon.daemon.resource;
+
+import dev.pontoon.daemon.edge.Times;
+import dev.pontoon.daemon.http.Exchange;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.daemon.http.RawStream;
+import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.Events;
+import dev.pontoon.runtime.AttachOptions;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.LogOptions;
+import dev.pontoon.runtime.LogSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/** {@code /containers/{id}/attach}, {@code logs} and {@code resize}. */
+public final class StreamsResource {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ").withZone(ZoneOffset.UTC);
+
+  private final ContainerRuntime runtime;
+  private final Events events;
+
+  /** The streams of a runtime's containers. */
+  public StreamsResource(ContainerRuntime runtime, Events events) {
+    this.runtime = runtime;
+    this.events = events;
+  }
+
+  /** Adds the routes. */
+  public void register(Router router) {
+    router
+        .on("POST", "/containers/{id}/attach", this::attach)
+        .on("POST", "/containers/{id}/resize", this::resize)
+        .on("GET", "/containers/{id}/logs", this::logs);
+  }
+
+  private void resize(Exchange exchange) {
+    ContainerState state = runtime.inspect(exchange.parameter("id"));
+    if (!state.running()) {
+      throw HttpError.conflict("Container " + state.id() + " is not running");
+    }
+    runtime.resize(state.id(), exchange.number("h", 0), exchange.number("w", 0));
+    exchange.empty(200);
+  }
+
+  private void attach(Exchange exchange) throws IOException {
+    ContainerState state = runtime.inspect(exchange.parameter("id"));
+    boolean tty = state.spec().process().tty();
+    boolean stdin = exchange.flag("stdin") && state.spec().process().openStdin();
+    exchange.body().readAllBytes();
+    ClientSink sink = new ClientSink();
+    if (!exchange.flag("stream")) {
+      sink.end();
+    }
+    AttachOptions options =
+        new AttachOptions(stdin, exchange.flag("stdout"), exchange.flag("stderr"));
+    // Connected before the client is told so: a client that starts the container then, sees all.
+    try (ContainerRuntime.Stdin process = runtime.attach(state.id(), options, sink)) {
+      events.container("attach", state, Map.of());
+      RawStream stream = hijack(exchange, StreamTypes.of(tty, exchange.version()), sink);
+      try (stream) {
+        Frames frames = new Frames(stream.output(), tty);
+        if (exchange.flag("logs")) {
+          history(state, options, frames);
+        }
+        sink.connect(frames);
+        if (stdin) {
+          StdinPump.start(stream, process);
+        }
+        sink.ended().join();
+        stream.shutdownOutput();
+      }
+    }
+  }
+
+  private static RawStream hijack(Exchange exchange, String type, ClientSink sink)
+      throws IOException {
+    try {
+      return exchange.hijack(type);
+    } catch (IOException e) {
+      sink.abandon(e);
+      throw e;
+    }
+  }
+
+  private void history(ContainerState state, AttachOptions options, Frames frames)
+      throws IOException {
+    LogOptions past = new LogOptions(options.stdout(), options.stderr(), false, null, null, -1);
+    try (ContainerRuntime.Log log =
+        runtime.logs(state.id(), past, (s, _, text) -> frames.write(s, ByteBuffer.wrap(text)))) {
+      log.run();
+    }
+  }
+
+  private void logs(Exchange exchange) throws IOException {
+    ContainerState state = runtime.inspect(exchange.parameter("id"));
+    LogOptions options = options(exchange);
+    if (!options.stdout() && !options.stderr()) {
+      throw HttpError.invalid("Bad parameters: you must choose at least one stream");
+    }
+    boolean tty = state.spec().process().tty();
+    try (OutputStream out = exchange.stream(200, StreamTypes.of(tty, exchange.version()))) {
+      Frames frames = new Frames(out, tty);
+      try (ContainerRuntime.Log log =
+          runtime.logs(state.id(), options, sink(frames, exchange.flag("timestamps")))) {
+        log.run();
+      }
+    }
+  }
+
+  private static LogOptions options(Exchange exchange) {
+    String tail = exchange.query("tail");
+    return new LogOptions(
+        exchange.flag("stdout"),
+        exchange.flag("stderr"),
+        exchange.flag("follow"),
+        Times.parse("since", exchange.query("since")).orElse(null),
+        Times.parse("until", exchange.query("until")).orElse(null),
+        tail.isEmpty() || tail.equals("all") ? -1 : exchange.number("tail", -1));
+  }
+
+  private static LogSink sink(Frames frames, boolean timestamps) {
+    return (stream, time, text) -> frames.write(stream, stamped(time, text, timestamps));
+  }
+
+  private static ByteBuffer stamped(Instant time, byte[] text, boolean timestamps) {
+    if (!timestamps) {
+      return ByteBuffer.wrap(text);
+    }
+    byte[] stamp = STAMP.format(time).getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(stamp.length + text.length).put(stamp).put(text).flip();
+  }
+}

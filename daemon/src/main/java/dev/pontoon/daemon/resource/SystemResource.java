@@ -1,0 +1,150 @@
+package dev.pontoon.daemon.resource;
+
+import dev.pontoon.api.SystemInfo;
+import dev.pontoon.api.VersionInfo;
+import dev.pontoon.daemon.host.HostFacts;
+import dev.pontoon.daemon.http.ApiVersion;
+import dev.pontoon.daemon.http.Exchange;
+import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.Events;
+import dev.pontoon.daemon.workload.ImageStore;
+import dev.pontoon.engine.AddressPool;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.runtime.ContainerState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /_ping}, {@code /version}, {@code /info}. */
+public final class SystemResource {
+  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final ImageStore images;
+  private final Events events;
+  private final Setting setting;
+  private final Clock clock;
+
+  /**
+   * What the daemon was started with.
+   *
+   * @param version the daemon's
+   */
+  public record Setting(
+      String version, Path dataRoot, String id, boolean debug, List<AddressPool> pools) {
+    public Setting {
+      pools = List.copyOf(pools);
+    }
+  }
+
+  /** The daemon as a whole. */
+  public SystemResource(
+      Engine engine,
+      ContainerRuntime runtime,
+      ImageStore images,
+      Events events,
+      Setting setting,
+      Clock clock) {
+    this.engine = engine;
+    this.runtime = runtime;
+    this.images = images;
+    this.events = events;
+    this.setting = setting;
+    this.clock = clock;
+  }
+
+  /** Adds the routes. */
+  public void register(Router router) {
+    router
+        .on("GET", "/_ping", SystemResource::ping)
+        .on("HEAD", "/_ping", SystemResource::ping)
+        .on("GET", "/version", this::version)
+        .on("GET", "/info", this::info);
+  }
+
+  private static void ping(Exchange exchange) throws IOException {
+    exchange.responseHeader("Cache-Control", "no-cache, no-store, must-revalidate");
+    exchange.responseHeader("Pragma", "no-cache");
+    exchange.text(200, "OK");
+  }
+
+  private void version(Exchange exchange) throws IOException {
+    exchange.json(
+        200,
+        new VersionInfo(
+            new VersionInfo.Platform("Pontoon"),
+            List.of(
+                new VersionInfo.Component(
+                    "Engine",
+                    setting.version(),
+                    Map.of(
+                        "ApiVersion", ApiVersion.NEWEST.toString(),
+                        "MinAPIVersion", ApiVersion.OLDEST.toString(),
+                        "Os", "linux",
+                        "Arch", HostFacts.architecture(),
+                        "KernelVersion", HostFacts.kernel())),
+                new VersionInfo.Component(runtime.program(), runtime.programVersion(), Map.of())),
+            setting.version(),
+            ApiVersion.NEWEST.toString(),
+            ApiVersion.OLDEST.toString(),
+            "",
+            "Java " + Runtime.version().feature(), // Docker's field for the language's version
+            "linux",
+            HostFacts.architecture(),
+            HostFacts.kernel(),
+            ""));
+  }
+
+  private void info(Exchange exchange) throws IOException {
+    List<ContainerState> containers = runtime.list();
+    int running = (int) containers.stream().filter(ContainerState::running).count();
+    exchange.json(
+        200,
+        new SystemInfo(
+            setting.id(),
+            containers.size(),
+            running,
+            0,
+            containers.size() - running,
+            images.list().size(),
+            "overlay2",
+            List.of(),
+            new SystemInfo.Plugins(
+                List.of(), List.of("bridge", "host", "null"), List.of(), List.of("k8s-file")),
+            true,
+            true,
+            true,
+            HostFacts.forwards(),
+            setting.debug(),
+            HostFacts.openFiles(),
+            clock.instant().toString(),
+            "k8s-file",
+            "cgroupfs",
+            HostFacts.cgroupVersion(),
+            events.listeners(),
+            HostFacts.kernel(),
+            HostFacts.operatingSystem(),
+            HostFacts.operatingSystemVersion(),
+            "linux",
+            HostFacts.machine(),
+            "",
+            Runtime.getRuntime().availableProcessors(),
+            HostFacts.memory(),
+            setting.dataRoot().toString(),
+            HostFacts.name(),
+            List.of(),
+            false,
+            setting.version(),
+            Map.of(runtime.program(), new SystemInfo.RuntimeEntry(runtime.programPath())),
+            runtime.program(),
+            true,
+            List.of("name=seccomp,profile=builtin"),
+            setting.pools().stream()
+                .map(p -> new SystemInfo.PoolEntry(p.base().toString(), p.size()))
+                .toList(),
+            new SystemInfo.FirewallEntry(engine.firewall()),
+            engine.limitations()));
+  }
+}

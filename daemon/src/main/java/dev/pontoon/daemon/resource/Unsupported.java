@@ -1,0 +1,52 @@
+package dev.pontoon.daemon.resource;
+
+import dev.pontoon.daemon.http.Exchange;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.daemon.http.Router;
+import java.util.List;
+
+/** The rest of Docker's API, so that clients hear 501 and not that there is no such thing. */
+public final class Unsupported {
+  private static final List<String> PATHS =
+      List.of(
+          "/auth",
+          "/build",
+          "/build/{rest...}",
+          "/commit",
+          "/configs",
+          "/configs/{rest...}",
+          "/containers/{id}/(?:archive|attach/ws|changes|checkpoints|export|pause|stats|top"
+              + "|unpause|update)",
+          "/distribution/{rest...}",
+          "/images/prune",
+          "/images/search",
+          "/images/{name...}/(?:history|push|attestations)",
+          "/nodes",
+          "/nodes/{rest...}",
+          "/plugins",
+          "/plugins/{rest...}",
+          "/secrets",
+          "/secrets/{rest...}",
+          "/services",
+          "/services/{rest...}",
+          "/session",
+          "/swarm",
+          "/swarm/{rest...}",
+          "/system/df",
+          "/tasks",
+          "/tasks/{rest...}",
+          "/volumes",
+          "/volumes/{rest...}");
+
+  private Unsupported() {}
+
+  /** Adds the routes; to be called last. */
+  public static void register(Router router) {
+    PATHS.forEach(path -> router.on("*", path, Unsupported::refuse));
+  }
+
+  private static void refuse(Exchange exchange) {
+    throw HttpError.unsupported(
+        "%s %s is not supported by Pontoon".formatted(exchange.method(), exchange.path()));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pontoon.daemon.view;
+
+import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.daemon.edge.ContainerRequest;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.model.Endpoint;
+import dev.pontoon.engine.model.Network;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.Cidr;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A container's places on networks, as they are or, while it does not run, as asked for. */
+final class Endpoints {
+  private Endpoints() {}
+
+  static Map<String, EndpointSettings> of(
+      Engine engine, ContainerRequest request, Optional<Sandbox> sandbox, String containerId) {
+    Map<String, EndpointSettings> networks = new LinkedHashMap<>();
+    request
+        .networks()
+        .forEach((reference, asked) -> {
+          Optional<Network> network = find(engine, reference);
+          Optional<Endpoint> endpoint =
+              network.flatMap(n -> sandbox.flatMap(s -> s.endpointOn(n.id())));
+          networks.put(
+              network.map(Network::name).orElse(reference),
+              settings(asked, network, endpoint, containerId));
+        });
+    return networks;
+  }
+
+  private static Optional<Network> find(Engine engine, String reference) {
+    try {
+      return Optional.of(engine.network(reference));
+    } catch (EngineException e) {
+      return Optional.empty(); // removed while the container did not run
+    }
+  }
+
+  private static EndpointSettings settings(
+      EndpointSettings asked,
+      Optional<Network> network,
+      Optional<Endpoint> endpoint,
+      String containerId) {
+    boolean userDefined = network.isPresent() && !network.get().predefined();
+    return new EndpointSettings(
+        asked.ipamConfig(),
+        asked.links(),
+        asked.aliases(),
+        endpoint.map(e -> e.mac().toString()).orElse(asked.macAddress()),
+        asked.driverOpts(),
+        asked.gwPriority(),
+        network.map(Network::id).orElse(""),
+        endpoint.map(Endpoint::id).orElse(""),
+        endpoint.flatMap(Endpoint::gateway4).map(Addresses::text).orElse(""),
+        address(endpoint.flatMap(Endpoint::ipv4)),
+        endpoint.flatMap(Endpoint::ipv4).map(Cidr::length).orElse(0),
+        endpoint.flatMap(Endpoint::gateway6).map(Addresses::text).orElse(""),
+        address(endpoint.flatMap(Endpoint::ipv6)),
+        endpoint.flatMap(Endpoint::ipv6).map(Cidr::length).orElse(0),
+        userDefined ? List.of(containerId.substring(0, Math.min(12, containerId.length()))) : null);
+  }
+
+  private static String address(Optional<Cidr> cidr) {
+    return cidr.map(Cidr::address).map((InetAddress a) -> Addresses.text(a)).orElse("");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.pontoon.daemon.workload;
+
+import dev.pontoon.runtime.AttachOptions;
+import dev.pontoon.runtime.ContainerListener;
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ExecSpec;
+import dev.pontoon.runtime.LogOptions;
+import dev.pontoon.runtime.LogSink;
+import dev.pontoon.runtime.NetworkAttachment;
+import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.WaitCondition;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon needs of the container runtime. A reference is an id, the unique start of one, or
+ * a name. Errors are {@link dev.pontoon.runtime.RuntimeFault}s.
+ */
+public interface ContainerRuntime extends AutoCloseable {
+  /** Hears of ends and removals, those during an absence of the daemon included. */
+  void listen(ContainerListener listener);
+
+  /** Records a container; nothing runs yet. */
+  ContainerState create(ContainerSpec spec);
+
+  /** Runs the container's process. */
+  ContainerState start(String reference, NetworkAttachment network);
+
+  /**
+   * Ends the process by its stop signal, later by SIGKILL; null is the container's own patience.
+   */
+  void stop(String reference, @Nullable Duration timeout);
+
+  /** Sends a signal. */
+  void kill(String reference, String signal);
+
+  /** Removes the container; a running one only by force. */
+  void remove(String reference, boolean force);
+
+  /** Gives the container another name. */
+  void rename(String reference, String name);
+
+  /** The exit code, once the condition is met. */
+  CompletableFuture<Integer> await(String reference, WaitCondition condition);
+
+  /** Sets the size of the container's terminal. */
+  void resize(String reference, int rows, int columns);
+
+  /** Connects to the standard streams, of a container yet to be started too. */
+  Stdin attach(String reference, AttachOptions options, OutputSink sink);
+
+  /** Starts a further process in a running container. */
+  Exec exec(String reference, ExecSpec spec, OutputSink sink);
+
+  /** Opens the log for reading. */
+  Log logs(String reference, LogOptions options, LogSink sink);
+
+  /** The container as it is. */
+  ContainerState inspect(String reference);
+
+  /** All containers, the newest first. */
+  List<ContainerState> list();
+
+  /** Rewrites the files that name the network, while the container runs. */
+  void updateFiles(String reference, NetworkFiles files);
+
+  /** The program that runs containers: {@code runc}. */
+  String program();
+
+  /** Where that program is. */
+  String programPath();
+
+  /** That program's version. */
+  String programVersion();
+
+  /** Lets go; containers run on. */
+  @Override
+  void close();
+
+  /** A process's standard input, and the connection to its output. */
+  interface Stdin extends AutoCloseable {
+    /** Passes bytes on. */
+    void write(ByteBuffer bytes) throws IOException;
+
+    /** Ends the input. */
+    void closeStdin() throws IOException;
+
+    /** Lets go of input and output; the process runs on. */
+    @Override
+    void close();
+  }
+
+  /** A further process of a container. */
+  interface Exec extends Stdin {
+    /** The process's id on the host. */
+    int pid();
+
+    /** Sets the size of the process's terminal. */
+    void resize(int rows, int columns);
+
+    /** The exit code, once there is one. */
+    CompletableFuture<Integer> exit();
+  }
+
+  /** An open log. */
+  interface Log extends AutoCloseable {
+    /** Reads to the end; following, until the container ends or the log is closed. */
+    void run() throws IOException;
+
+    @Override
+    void close();
+  }
+}

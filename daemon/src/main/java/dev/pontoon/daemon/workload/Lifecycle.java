@@ -1,0 +1,327 @@
+package dev.pontoon.daemon.workload;
+
+import dev.pontoon.api.CreatedContainer;
+import dev.pontoon.daemon.edge.ContainerRequest;
+import dev.pontoon.daemon.edge.ContainerSpecs;
+import dev.pontoon.daemon.edge.Names;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.model.Endpoint;
+import dev.pontoon.engine.model.Network;
+import dev.pontoon.engine.model.NetworkMode;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.runtime.ContainerListener;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.NetworkAttachment;
+import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.NetworkNamespace;
+import dev.pontoon.runtime.RuntimeFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A container's life: created as a record, started with its networking, ended, removed. A failed
+ * step takes back what was done before it.
+ */
+public final class Lifecycle implements ContainerListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
+  private static final int NAME_ATTEMPTS = 10;
+
+  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final Requests requests;
+  private final Sandboxes sandboxes;
+  private final FilesOfNetwork files;
+  private final Events events;
+  private final Locks locks = new Locks();
+  private final Restarts restarts = new Restarts();
+
+  /** Brings an engine and a runtime together. */
+  public Lifecycle(
+      Engine engine,
+      ContainerRuntime runtime,
+      Requests requests,
+      Sandboxes sandboxes,
+      FilesOfNetwork files,
+      Events events) {
+    this.engine = engine;
+    this.runtime = runtime;
+    this.requests = requests;
+    this.sandboxes = sandboxes;
+    this.files = files;
+    this.events = events;
+  }
+
+  /**
+   * Records a container.
+   *
+   * @param name empty to have one chosen
+   */
+  public CreatedContainer create(String name, ContainerRequest request) {
+    sandboxes.check(request);
+    ContainerState state = record(name, request);
+    try {
+      requests.put(state.id(), request);
+    } catch (RuntimeException e) {
+      suppress(e, () -> runtime.remove(state.id(), true));
+      throw e;
+    }
+    LOG.info("created container {} ({})", state.spec().name(), shortId(state.id()));
+    events.container("create", state, Map.of());
+    return new CreatedContainer(state.id(), sandboxes.warnings(request));
+  }
+
+  private ContainerState record(String name, ContainerRequest request) {
+    if (!name.isEmpty()) {
+      return runtime.create(ContainerSpecs.parse(Names.container(name), request));
+    }
+    for (int attempt = 1; ; attempt++) {
+      String chosen = Names.random(RandomGenerator.getDefault());
+      try {
+        return runtime.create(ContainerSpecs.parse(chosen, request));
+      } catch (RuntimeFault e) {
+        if (e.kind() != RuntimeFault.Kind.CONFLICT || attempt == NAME_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Starts a container; its process runs when this returns. */
+  public void start(String reference) {
+    ContainerState state = runtime.inspect(reference);
+    restarts.forget(state.id());
+    requests.stopped(state.id(), false);
+    startNow(state.id());
+  }
+
+  private void startNow(String id) {
+    locks.with(id, () -> startLocked(runtime.inspect(id)));
+  }
+
+  private Sandbox startLocked(ContainerState state) {
+    if (state.running()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.NOT_MODIFIED, "container " + state.spec().name() + " runs already");
+    }
+    ContainerRequest request = request(state.id());
+    SandboxSpec spec = sandboxes.spec(state, request);
+    Sandbox sandbox = engine.attach(spec);
+    try {
+      NetworkFiles etc =
+          spec.mode() instanceof NetworkMode.Shared(String other)
+              ? FilesOfNetwork.shared(runtime.inspect(other))
+              : files.make(state, request.hostConfig(), sandbox);
+      ContainerState started =
+          runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
+      announce(started, sandbox);
+      return sandbox;
+    } catch (RuntimeException e) {
+      suppress(e, () -> engine.detach(state.id()));
+      if (state.spec().autoRemove()) {
+        suppress(e, () -> runtime.remove(state.id(), true));
+      }
+      throw e;
+    }
+  }
+
+  private void announce(ContainerState started, Sandbox sandbox) {
+    LOG.info(
+        "started container {} ({}) as process {}",
+        started.spec().name(),
+        shortId(started.id()),
+        started.pid());
+    sandbox.warnings().forEach(w -> LOG.warn("container {}: {}", started.spec().name(), w));
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      events.network(
+          "connect", engine.network(endpoint.networkId()), Map.of("container", started.id()));
+    }
+    events.container("start", started, Map.of());
+  }
+
+  private NetworkNamespace namespace(Sandbox sandbox) {
+    return sandboxes.isOwnNamespace(sandbox.namespace())
+        ? new NetworkNamespace.Host()
+        : new NetworkNamespace.At(sandbox.namespace());
+  }
+
+  /** Stops a container; null is the container's own patience. */
+  public void stop(String reference, @Nullable Duration timeout) {
+    ContainerState state = runtime.inspect(reference);
+    requests.stopped(state.id(), true);
+    runtime.stop(state.id(), timeout);
+    LOG.info("stopped container {}", state.spec().name());
+    events.container("stop", state, Map.of());
+  }
+
+  /** Stops a container if it runs, and starts it. */
+  public void restart(String reference, @Nullable Duration timeout) {
+    ContainerState state = runtime.inspect(reference);
+    if (state.running()) {
+      stop(state.id(), timeout);
+    }
+    start(state.id());
+    events.container("restart", runtime.inspect(state.id()), Map.of());
+  }
+
+  /** Sends a signal. */
+  public void kill(String reference, String signal) {
+    ContainerState state = runtime.inspect(reference);
+    requests.stopped(state.id(), true);
+    runtime.kill(state.id(), signal);
+    events.container("kill", state, Map.of("signal", signal));
+  }
+
+  /** Removes a container. */
+  public void remove(String reference, boolean force) {
+    ContainerState state = runtime.inspect(reference);
+    requests.stopped(state.id(), true);
+    runtime.remove(state.id(), force);
+  }
+
+  /** Gives a container another name. */
+  public void rename(String reference, String name) {
+    ContainerState state = runtime.inspect(reference);
+    runtime.rename(state.id(), Names.container(name));
+    events.container(
+        "rename", runtime.inspect(state.id()), Map.of("oldName", "/" + state.spec().name()));
+  }
+
+  @Override
+  public void exited(ContainerState state) {
+    locks.with(
+        state.id(),
+        () -> {
+          ended(state);
+          return state;
+        });
+    Optional<ContainerRequest> request = requests.find(state.id());
+    if (request.isPresent()
+        && !requests.stopped(state.id())
+        && restarts.wanted(
+            request.get().hostConfig().restartPolicy(), state.id(), state.exitCode())) {
+      restarts.schedule(state.id(), ran(state), () -> startAgain(state));
+    }
+  }
+
+  private void ended(ContainerState state) {
+    LOG.info("container {} ended with code {}", state.spec().name(), state.exitCode());
+    events.container("die", state, Map.of("exitCode", String.valueOf(state.exitCode())));
+    Optional<Sandbox> sandbox = engine.sandbox(state.id());
+    detach(state.id());
+    for (Endpoint endpoint : sandbox.map(Sandbox::endpoints).orElse(List.of())) {
+      network(endpoint.networkId())
+          .ifPresent(n -> events.network("disconnect", n, Map.of("container", state.id())));
+    }
+  }
+
+  private Optional<Network> network(String id) {
+    return engine.networks().stream().filter(n -> n.id().equals(id)).findFirst();
+  }
+
+  /** Nobody waits for the outcome of this, so a failure is logged; the next start retries it. */
+  private void detach(String id) {
+    try {
+      engine.detach(id);
+    } catch (EngineException e) {
+      LOG.error("detach container {}: {}", shortId(id), e.getMessage());
+    }
+  }
+
+  private static Duration ran(ContainerState state) {
+    Instant started = state.started();
+    Instant finished = state.finished();
+    return started == null || finished == null
+        ? Duration.ZERO
+        : Duration.between(started, finished);
+  }
+
+  private void startAgain(ContainerState state) {
+    try {
+      if (!requests.stopped(state.id()) && requests.find(state.id()).isPresent()) {
+        startNow(state.id());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("restart container {}: {}", state.spec().name(), e.getMessage());
+    }
+  }
+
+  /** How often a restart policy started a container in a row. */
+  public int restartCount(String id) {
+    return restarts.count(id);
+  }
+
+  @Override
+  public void removed(ContainerState state) {
+    detach(state.id());
+    restarts.forget(state.id());
+    requests.remove(state.id());
+    LOG.info("removed container {}", state.spec().name());
+    events.container("destroy", state, Map.of());
+  }
+
+  /**
+   * Makes engine, runtime and requests agree after a start of the daemon: sandboxes of containers
+   * that do not run are taken down, half-made containers removed, restart policies followed.
+   */
+  public void reconcile() {
+    Map<String, ContainerState> known =
+        runtime.list().stream()
+            .collect(java.util.stream.Collectors.toMap(ContainerState::id, s -> s));
+    for (Sandbox sandbox : engine.sandboxes()) {
+      ContainerState state = known.get(sandbox.id());
+      if (state == null || !state.running()) {
+        LOG.info("detaching {}, whose container does not run", sandbox.name());
+        detach(sandbox.id());
+      }
+    }
+    known.values().stream()
+        .filter(s -> requests.find(s.id()).isEmpty() && !s.running())
+        .forEach(s -> runtime.remove(s.id(), true));
+    requests.ids().stream().filter(id -> !known.containsKey(id)).forEach(requests::remove);
+    known.values().stream().filter(this::wantsStart).forEach(this::startAgain);
+  }
+
+  private boolean wantsStart(ContainerState state) {
+    Optional<ContainerRequest> request = requests.find(state.id());
+    boolean began = state.status() != ContainerState.Status.CREATED;
+    return began
+        && !state.running()
+        && request.isPresent()
+        && !requests.stopped(state.id())
+        && restarts.wanted(request.get().hostConfig().restartPolicy(), state.id(), 0);
+  }
+
+  private ContainerRequest request(String id) {
+    return requests
+        .find(id)
+        .orElseThrow(() -> HttpError.notFound("No such container: " + shortId(id)));
+  }
+
+  static String shortId(String id) {
+    return id.substring(0, Math.min(12, id.length()));
+  }
+
+  private static void suppress(RuntimeException error, Runnable undo) {
+    try {
+      undo.run();
+    } catch (RuntimeException e) {
+      error.addSuppressed(e);
+      LOG.error("undoing after \"{}\": {}", error.getMessage(), e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    restarts.close();
+  }
+}

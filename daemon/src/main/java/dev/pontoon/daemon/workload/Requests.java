@@ -1,0 +1,128 @@
+package dev.pontoon.daemon.workload;
+
+import dev.pontoon.api.ContainerConfig;
+import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.api.HostConfig;
+import dev.pontoon.daemon.edge.ContainerRequest;
+import dev.pontoon.daemon.http.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What each container was asked for, kept over restarts of the daemon: one JSON file a container,
+ * replaced as a whole.
+ */
+public final class Requests {
+  private static final String SUFFIX = ".json";
+
+  private final Path directory;
+  private final Map<String, ContainerRequest> requests = new ConcurrentHashMap<>();
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+
+  private record Stored(
+      ContainerConfig config,
+      HostConfig hostConfig,
+      Map<String, EndpointSettings> networks,
+      boolean stopped) {}
+
+  private Requests(Path directory) {
+    this.directory = directory;
+  }
+
+  /** Reads what is kept in a directory. */
+  public static Requests open(Path directory) throws IOException {
+    Requests requests = new Requests(Files.createDirectories(directory));
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.collect(Collectors.toList())) {
+        requests.load(file);
+      }
+    }
+    return requests;
+  }
+
+  private void load(Path file) throws IOException {
+    String name = file.getFileName().toString();
+    if (!name.endsWith(SUFFIX)) {
+      Files.delete(file); // a write that was cut off
+      return;
+    }
+    String id = name.substring(0, name.length() - SUFFIX.length());
+    JsonNode tree = Json.parse(Files.readString(file));
+    Stored stored = Json.as(tree, Stored.class);
+    Map<String, EndpointSettings> networks = new LinkedHashMap<>(stored.networks());
+    requests.put(id, new ContainerRequest(stored.config(), stored.hostConfig(), networks));
+    if (stored.stopped()) {
+      stopped.add(id);
+    }
+  }
+
+  /** The ids of all containers known here. */
+  public Set<String> ids() {
+    return Set.copyOf(requests.keySet());
+  }
+
+  /** What a container was asked for. */
+  public Optional<ContainerRequest> find(String id) {
+    return Optional.ofNullable(requests.get(id));
+  }
+
+  /** Keeps a request. */
+  public void put(String id, ContainerRequest request) {
+    write(id, request);
+    requests.put(id, request);
+  }
+
+  /** Whether a user stopped the container, so that no restart policy wakes it. */
+  public boolean stopped(String id) {
+    return stopped.contains(id);
+  }
+
+  /** Notes that a user stopped the container, or started it again. */
+  public void stopped(String id, boolean byUser) {
+    boolean changed = byUser ? stopped.add(id) : stopped.remove(id);
+    ContainerRequest request = requests.get(id);
+    if (changed && request != null) {
+      write(id, request);
+    }
+  }
+
+  /** Forgets a container. */
+  public void remove(String id) {
+    requests.remove(id);
+    stopped.remove(id);
+    try {
+      Files.deleteIfExists(file(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException("forget container " + id, e);
+    }
+  }
+
+  private void write(String id, ContainerRequest request) {
+    Stored stored =
+        new Stored(
+            request.config(), request.hostConfig(), request.networks(), stopped.contains(id));
+    try {
+      Path part = directory.resolve(id + ".part");
+      Files.write(part, Json.bytes(stored));
+      Files.move(
+          part, file(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("keep container " + id, e);
+    }
+  }
+
+  private Path file(String id) {
+    return directory.resolve(id + SUFFIX);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.pontoon.daemon.workload;
+
+import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.api.HostConfig;
+import dev.pontoon.daemon.edge.ContainerRequest;
+import dev.pontoon.daemon.edge.ContainerSpecs;
+import dev.pontoon.daemon.edge.Networks;
+import dev.pontoon.daemon.edge.Ports;
+import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.EngineConfig;
+import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.model.NetworkMode;
+import dev.pontoon.engine.model.PortSpec;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.NetworkFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The networking of containers: asked for, set up, and changed while they run. */
+public final class Sandboxes {
+  private static final String PREVIEW_ID = "0".repeat(64);
+
+  private final Engine engine;
+  private final ContainerRuntime runtime;
+  private final ImageStore images;
+  private final Requests requests;
+  private final FilesOfNetwork files;
+  private final Events events;
+  private final Path hostNamespace;
+
+  /**
+   * The networking that an engine gives.
+   *
+   * @param hostNamespace the engine's
+   */
+  public Sandboxes(
+      Engine engine,
+      ContainerRuntime runtime,
+      ImageStore images,
+      Requests requests,
+      FilesOfNetwork files,
+      Events events,
+      Path hostNamespace) {
+    this.engine = engine;
+    this.runtime = runtime;
+    this.images = images;
+    this.requests = requests;
+    this.files = files;
+    this.events = events;
+    this.hostNamespace = hostNamespace;
+  }
+
+  /** Refuses, before anything is made, networking that could never be set up. */
+  void check(ContainerRequest request) {
+    Networks.sharedWith(request.hostConfig().networkMode()).ifPresent(runtime::inspect);
+    Networks.mode(request, Optional.empty());
+    ports(request, Set.of());
+    for (String network : request.networks().keySet()) {
+      try {
+        engine.network(network);
+      } catch (EngineException e) {
+        // Not 404, which clients take as: this image is not here, pull it.
+        throw HttpError.invalid(String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** What to tell the user who creates a container. */
+  List<String> warnings(ContainerRequest request) {
+    HostConfig host = request.hostConfig();
+    boolean discarded = host.networkMode().equals("host") && !host.portBindings().isEmpty();
+    return discarded
+        ? List.of("Published ports are discarded when using host network mode")
+        : List.of();
+  }
+
+  /** What a container's sandbox is to be. */
+  SandboxSpec spec(ContainerState state, ContainerRequest request) {
+    return spec(
+        state.id(), state.spec().name(), request, Set.copyOf(state.config().exposedPorts()));
+  }
+
+  private SandboxSpec spec(
+      String id, String name, ContainerRequest request, Set<String> imagePorts) {
+    Optional<String> shared =
+        Networks.sharedWith(request.hostConfig().networkMode()).map(this::running);
+    NetworkMode mode = Networks.mode(request, shared);
+    boolean publishes = mode instanceof NetworkMode.Own;
+    return new SandboxSpec(id, name, mode, publishes ? ports(request, imagePorts) : List.of());
+  }
+
+  private String running(String reference) {
+    ContainerState other = runtime.inspect(reference);
+    if (!other.running()) {
+      throw HttpError.conflict(
+          "cannot join network of a non running container: " + Lifecycle.shortId(other.id()));
+    }
+    return other.id();
+  }
+
+  private static List<PortSpec> ports(ContainerRequest request, Set<String> imagePorts) {
+    Set<String> exposed = new TreeSet<>();
+    if (request.hostConfig().publishAllPorts()) {
+      exposed.addAll(imagePorts);
+      exposed.addAll(request.config().exposedPorts().keySet());
+    }
+    request.config().exposedPorts().keySet().forEach(Ports.Exposed::parse);
+    return Ports.parse(request.hostConfig().portBindings(), exposed);
+  }
+
+  /** What starting such a container would do to the network, as command lines. */
+  public List<String> preview(String name, ContainerRequest request) {
+    check(request);
+    String label = name.isEmpty() ? "container" : name;
+    ContainerSpecs.parse(label, request);
+    String image = request.config().image();
+    Set<String> ports =
+        image.isEmpty() ? Set.of() : Set.copyOf(images.inspect(image).config().exposedPorts());
+    return engine.describeAttach(spec(PREVIEW_ID, label, request, ports));
+  }
+
+  /** Puts a container on a network: at once if it runs, else when it is started. */
+  public void connect(String networkReference, String reference, EndpointSettings settings) {
+    var network = engine.network(networkReference);
+    ContainerState state = runtime.inspect(reference);
+    ContainerRequest request = request(state);
+    if (request.networks().containsKey(network.name())
+        || request.networks().containsKey(network.id())) {
+      throw new HttpError(
+          403,
+          "endpoint with name %s already exists in network %s"
+              .formatted(state.spec().name(), network.name()));
+    }
+    ContainerRequest changed = request.connect(network.name(), settings);
+    Networks.mode(changed, Networks.sharedWith(request.hostConfig().networkMode()));
+    if (state.running()) {
+      engine.connect(state.id(), Networks.endpoint(network.name(), settings));
+      rewriteFiles(state, changed);
+    }
+    requests.put(state.id(), changed);
+    events.network("connect", network, Map.of("container", state.id()));
+  }
+
+  /** Takes a container off a network. */
+  public void disconnect(String networkReference, String reference) {
+    var network = engine.network(networkReference);
+    ContainerState state = runtime.inspect(reference);
+    ContainerRequest request = request(state);
+    Optional<String> key =
+        request.networks().keySet().stream()
+            .filter(k -> engine.network(k).id().equals(network.id()))
+            .findFirst();
+    if (key.isEmpty()) {
+      throw new HttpError(
+          403,
+          "container %s is not connected to network %s"
+              .formatted(state.spec().name(), network.name()));
+    }
+    ContainerRequest changed = request.disconnect(key.get());
+    if (state.running()) {
+      engine.disconnect(state.id(), network.id());
+      rewriteFiles(state, changed);
+    }
+    requests.put(state.id(), changed);
+    events.network("disconnect", network, Map.of("container", state.id()));
+  }
+
+  private void rewriteFiles(ContainerState state, ContainerRequest request) {
+    Sandbox sandbox = engine.sandbox(state.id()).orElseThrow();
+    NetworkFiles etc = files.make(state, request.hostConfig(), sandbox);
+    runtime.updateFiles(state.id(), etc);
+  }
+
+  private ContainerRequest request(ContainerState state) {
+    return requests
+        .find(state.id())
+        .orElseThrow(() -> HttpError.notFound("No such container: " + state.id()));
+  }
+
+  /** Whether a namespace is that of the daemon's own process. */
+  boolean isOwnNamespace(Path namespace) {
+    return namespace.equals(hostNamespace) && hostNamespace.equals(EngineConfig.OWN_NAMESPACE);
+  }
+}

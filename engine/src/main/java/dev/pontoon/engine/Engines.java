@@ -1,0 +1,125 @@
+package dev.pontoon.engine;
+
+import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
+import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
+import dev.pontoon.engine.firewall.none.NoFirewall;
+import dev.pontoon.engine.plan.Applier;
+import dev.pontoon.engine.plan.Tools;
+import dev.pontoon.engine.ports.HostPorts;
+import dev.pontoon.engine.relay.Relay;
+import dev.pontoon.engine.state.State;
+import dev.pontoon.engine.state.Store;
+import dev.pontoon.engine.state.StoreException;
+import dev.pontoon.linux.conntrack.Conntrack;
+import dev.pontoon.linux.netlink.NetlinkSocket;
+import dev.pontoon.linux.netns.NetworkNamespace;
+import dev.pontoon.linux.sys.KernelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/** Opens engines. */
+public final class Engines {
+  private static final String NAMESPACES = "netns";
+
+  private Engines() {}
+
+  /**
+   * Opens the engine of a host namespace. What a killed one left is repaired, and the predefined
+   * networks are there, when this returns.
+   *
+   * @throws EngineException FAILED if the kernel or the state can't be worked with
+   */
+  public static Engine open(EngineConfig config) {
+    Resources resources = new Resources();
+    try {
+      return open(config, resources);
+    } catch (KernelException | UncheckedIOException | StoreException e) {
+      closeAfter(e, resources);
+      throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+    } catch (RuntimeException | Error e) {
+      closeAfter(e, resources);
+      throw e;
+    }
+  }
+
+  private static Engine open(EngineConfig config, Resources resources) {
+    RandomGenerator random = new SecureRandom();
+    Path directory = makeDirectory(config.execRoot().resolve(NAMESPACES));
+    Store store = resources.add(Store.open(config.dataRoot(), config.seam()));
+    Host host = resources.add(Host.open(NetworkNamespace.open(config.hostNamespace())));
+    Tools tools = tools(config.firewall(), host, resources);
+    Applier applier = new Applier(tools, config.seam());
+    boolean filtering = config.firewall() != FirewallBackend.NONE;
+    int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
+    HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
+
+    Store.Content content = store.load(() -> Ids.random(random));
+    Marks marks = new Marks(content.state().engineId());
+    BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
+    Function<State, SandboxPlans> planner =
+        state -> new SandboxPlans(state, marks, host.ipv6(), filtering);
+    State state =
+        new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory)
+            .reconcile(content);
+
+    Writer writer = new Writer(store, applier, state);
+    int mtu = config.mtu() == 0 ? host.defaultMtu() : config.mtu();
+    NetworkDrafts drafts = new NetworkDrafts(host, config.pools(), mtu);
+    Networks networks = new Networks(writer, drafts, bridges, random);
+    new Predefined(networks, config).ensure();
+    Sandboxes sandboxes =
+        new Sandboxes(
+            writer, new Publisher(ports), planner, config.hostNamespace(), directory, random);
+    return new LocalEngine(
+        resources,
+        tools.firewall(),
+        writer,
+        networks,
+        sandboxes,
+        host.ipv6() ? List.of() : List.of("This host has no IPv6"),
+        new ReentrantLock());
+  }
+
+  private static Tools tools(FirewallBackend backend, Host host, Resources resources) {
+    NetworkNamespace namespace = host.namespace();
+    Relay relay =
+        resources.add(
+            backend == FirewallBackend.NONE
+                ? Relay.listening(namespace)
+                : Relay.redirected(namespace, 0));
+    Firewall firewall =
+        resources.add(
+            switch (backend) {
+              case NFTABLES -> new NftablesFirewall(namespace, relay.port());
+              case IPTABLES -> new IptablesFirewall(namespace, relay.port());
+              case NONE -> new NoFirewall(namespace, relay.port());
+            });
+    Conntrack connections = resources.add(new Conntrack(namespace.socket(NetlinkSocket.NETFILTER)));
+    return new Tools(namespace, host.links(), firewall, relay, connections);
+  }
+
+  private static Path makeDirectory(Path directory) {
+    try {
+      return Files.createDirectories(directory).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("make the directory " + directory, e);
+    }
+  }
+
+  private static void closeAfter(Throwable failure, Resources resources) {
+    try {
+      resources.close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.pontoon.engine;
+
+import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.firewall.Translation;
+import dev.pontoon.engine.model.Endpoint;
+import dev.pontoon.engine.model.EndpointSpec;
+import dev.pontoon.engine.model.Network;
+import dev.pontoon.engine.model.NetworkSpec;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.engine.plan.Commands;
+import dev.pontoon.engine.state.StoreException;
+import dev.pontoon.linux.sys.KernelException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The engine's face: lets one change in at a time, and turns what fails below into its errors.
+ *
+ * @param resources what it opened, to close
+ * @param lock held by the one writer
+ */
+record LocalEngine(
+    Resources resources,
+    Firewall rules,
+    Writer writer,
+    Networks networking,
+    Sandboxes sandboxing,
+    List<String> limitations,
+    ReentrantLock lock)
+    implements Engine {
+
+  @Override
+  public Collection<Network> networks() {
+    return writer.state().networks().values();
+  }
+
+  @Override
+  public Network network(String reference) {
+    return References.network(writer.state(), reference);
+  }
+
+  @Override
+  public Network createNetwork(NetworkSpec spec) {
+    return locked(() -> networking.create(spec));
+  }
+
+  @Override
+  public void removeNetwork(String reference) {
+    run(() -> networking.remove(reference));
+  }
+
+  @Override
+  public Collection<Sandbox> sandboxes() {
+    return writer.state().sandboxes().values();
+  }
+
+  @Override
+  public Optional<Sandbox> sandbox(String id) {
+    return writer.state().sandbox(id);
+  }
+
+  @Override
+  public Sandbox attach(SandboxSpec spec) {
+    return locked(() -> sandboxing.attach(spec));
+  }
+
+  @Override
+  public void detach(String sandboxId) {
+    run(() -> sandboxing.detach(sandboxId));
+  }
+
+  @Override
+  public Endpoint connect(String sandboxId, EndpointSpec spec) {
+    return locked(() -> sandboxing.connect(sandboxId, spec));
+  }
+
+  @Override
+  public void disconnect(String sandboxId, String networkReference) {
+    run(() -> sandboxing.disconnect(sandboxId, networkReference));
+  }
+
+  @Override
+  public List<String> describeAttach(SandboxSpec spec) {
+    return locked(() -> new Commands(rules).of(sandboxing.plan(spec)));
+  }
+
+  @Override
+  public List<String> describeCreateNetwork(NetworkSpec spec) {
+    return locked(() -> new Commands(rules).of(networking.plan(spec)));
+  }
+
+  @Override
+  public List<Translation> translations() {
+    return locked(rules::translations);
+  }
+
+  @Override
+  public String firewall() {
+    return rules.name();
+  }
+
+  @Override
+  public void removeEverything() {
+    run(() -> {
+      sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
+      networks().forEach(networking::takeDown);
+      rules.remove();
+    });
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      resources.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run(Runnable change) {
+    locked(() -> {
+      change.run();
+      return true;
+    });
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } catch (KernelException | UncheckedIOException | StoreException e) {
+      throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

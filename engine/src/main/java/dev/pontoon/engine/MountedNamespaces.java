@@ -1,0 +1,51 @@
+package dev.pontoon.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The namespaces that are mounted in a directory, and the files that are there for mounts. */
+record MountedNamespaces(Path directory) {
+  private static final Path MOUNTS = Path.of("/proc/self/mountinfo"); // see proc(5)
+  private static final int MOUNT_POINT = 4;
+  private static final String NAMESPACE_TYPE = " - nsfs ";
+  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
+
+  /** Where one is mounted. */
+  Set<Path> mounted() {
+    try (Stream<String> lines = Files.lines(MOUNTS)) {
+      return lines
+          .filter(line -> line.contains(NAMESPACE_TYPE))
+          .map(line -> Path.of(unescape(line.split(" ", -1)[MOUNT_POINT])))
+          .filter(path -> path.startsWith(directory))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException("read " + MOUNTS, e);
+    }
+  }
+
+  /** All files, whether something is mounted or not. */
+  List<Path> files() {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("list " + directory, e);
+    }
+  }
+
+  private static String unescape(String field) {
+    return ESCAPE.matcher(field).replaceAll(MountedNamespaces::character);
+  }
+
+  private static String character(MatchResult octal) {
+    return java.util.regex.Matcher.quoteReplacement(
+        String.valueOf((char) Integer.parseInt(octal.group(1), 8)));
+  }
+}

@@ -1,0 +1,41 @@
+package dev.pontoon.engine.firewall;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A firewall backend at work in one host namespace. What all give: published ports from outside,
+ * from the host and from containers; masquerade; isolation between networks; see docs/rules.md.
+ *
+ * <p>Not thread-safe: the engine calls it from its one writer.
+ */
+public interface Firewall extends AutoCloseable {
+  /** As users choose it: {@code nftables}, {@code iptables}, {@code none}. */
+  String name();
+
+  /**
+   * Makes the rules be exactly those of the given networks and ports, whatever was there before: at
+   * start, and when somebody else has changed them. Foreign rules are not touched.
+   */
+  void reset(Collection<NetworkRules> networks, Collection<PortRules> ports);
+
+  /**
+   * Carries out changes as one transaction: all or none.
+   *
+   * @throws dev.pontoon.linux.sys.KernelException if refused; nothing has changed then
+   */
+  void apply(List<FirewallChange> changes);
+
+  /** The changes as {@code nft} or {@code iptables} command lines that would do the same. */
+  List<String> describe(List<FirewallChange> changes);
+
+  /** What is translated now, read from the kernel with its counters. */
+  List<Translation> translations();
+
+  /** Removes everything that is Pontoon's. */
+  void remove();
+
+  /** Releases sockets; the rules stay. */
+  @Override
+  void close();
+}

@@ -1,0 +1,33 @@
+package dev.pontoon.engine.model;
+
+import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.ip.MacAddress;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A container's place on a bridge network.
+ *
+ * @param id 64 hexadecimal digits
+ * @param networkId the network's
+ * @param hostInterface the end of the veth pair on the bridge: {@code vethad06c29}
+ * @param containerInterface the end in the sandbox: {@code eth0}
+ * @param ipv4 the address with the subnet's prefix length
+ * @param gateway4 the default route, if this endpoint provides the sandbox's
+ */
+public record Endpoint(
+    String id,
+    String networkId,
+    String hostInterface,
+    String containerInterface,
+    MacAddress mac,
+    Optional<Cidr> ipv4,
+    Optional<Cidr> ipv6,
+    Optional<InetAddress> gateway4,
+    Optional<InetAddress> gateway6,
+    List<String> aliases) {
+  public Endpoint {
+    aliases = List.copyOf(aliases);
+  }
+}

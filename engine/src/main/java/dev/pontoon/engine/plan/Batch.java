@@ -1,0 +1,121 @@
+package dev.pontoon.engine.plan;
+
+import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.netlink.Acknowledgement;
+import dev.pontoon.linux.netlink.Request;
+import dev.pontoon.linux.rtnetlink.Address;
+import dev.pontoon.linux.rtnetlink.Bridge;
+import dev.pontoon.linux.rtnetlink.BridgePort;
+import dev.pontoon.linux.rtnetlink.LinkSettings;
+import dev.pontoon.linux.rtnetlink.Links;
+import dev.pontoon.linux.rtnetlink.Route;
+import dev.pontoon.linux.rtnetlink.Veth;
+import dev.pontoon.linux.sys.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Link changes of one namespace that go to the kernel in one send. */
+final class Batch {
+  private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
+
+  private static final BridgePort HAIRPIN = BridgePort.UNCHANGED.with(BridgePort.Option.HAIRPIN, 1);
+
+  private final Corner corner;
+  private final Function<Place, Corner> corners;
+  private final List<Change.OfLink> changes = new ArrayList<>();
+  private final List<Request> requests = new ArrayList<>();
+
+  /**
+   * An empty batch.
+   *
+   * @param corner where it is sent
+   * @param corners finds others, for links that reach into them
+   */
+  Batch(Corner corner, Function<Place, Corner> corners) {
+    this.corner = corner;
+    this.corners = corners;
+  }
+
+  /** Whether a change needs an answer of the kernel first, which those before it may change. */
+  boolean mustWait(Change.OfLink change) {
+    return !changes.isEmpty()
+        && switch (change) {
+          case LinkChange.CreateVeth c -> !corner.knows(c.bridge());
+          case LinkChange.AddAddress c -> !corner.knows(c.link());
+          case LinkChange.AddDefaultRoute c -> !corner.knows(c.link());
+          case LinkChange.CreateBridge _,
+              LinkChange.MarkBridge _,
+              LinkChange.MarkPort _,
+              LinkChange.SetUp _,
+              LinkChange.Delete _ ->
+              false;
+        };
+  }
+
+  void add(Change.OfLink change) {
+    requests.add(request(change));
+    changes.add(change);
+  }
+
+  /** Sends what was added, and tells what came of each. */
+  void send(Consumer<Change> made, Consumer<RuntimeException> failed) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    List<Acknowledgement> answers = corner.links().submit(requests);
+    for (int i = 0; i < answers.size(); i++) {
+      Acknowledgement answer = answers.get(i);
+      if (answer.succeeded() || isGoneAlready(changes.get(i), answer)) {
+        made.accept(changes.get(i));
+      } else {
+        failed.accept(answer.toException(changes.get(i).step()));
+      }
+    }
+  }
+
+  private static boolean isGoneAlready(Change.OfLink change, Acknowledgement answer) {
+    return change instanceof LinkChange.Delete && answer.error() == Errno.ENODEV;
+  }
+
+  private Request request(Change.OfLink change) {
+    return switch (change) {
+      case LinkChange.CreateBridge c ->
+          Links.create(c.name(), Bridge.PLAIN, LinkSettings.NONE.mac(c.mac()).mtu(c.mtu()));
+      case LinkChange.CreateVeth c -> veth(c);
+      case LinkChange.MarkBridge c ->
+          Links.set(corner.reference(c.link()), LinkSettings.NONE.alias(c.alias()));
+      case LinkChange.MarkPort c -> mark(c);
+      case LinkChange.SetUp c -> Links.set(corner.reference(c.link()), LinkSettings.NONE.up());
+      case LinkChange.AddAddress c -> address(corner.indexOf(c.link()), c.address()).add();
+      case LinkChange.AddDefaultRoute c ->
+          Route.defaultVia(c.gateway(), corner.indexOf(c.link())).replace();
+      case LinkChange.Delete c -> Links.delete(corner.reference(c.link()));
+    };
+  }
+
+  private Request veth(LinkChange.CreateVeth change) {
+    Corner sandbox = corners.apply(Place.at(change.namespace()));
+    LinkSettings inside =
+        LinkSettings.NONE.mac(change.mac()).mtu(change.mtu()).namespace(sandbox.namespace().fd());
+    int bridge = corner.indexOf(change.bridge());
+    return Links.create(
+        change.name(),
+        new Veth(change.peer(), 0, inside),
+        LinkSettings.NONE.mtu(change.mtu()).master(bridge));
+  }
+
+  private Request mark(LinkChange.MarkPort change) {
+    LinkSettings alias = LinkSettings.NONE.alias(change.alias());
+    LinkSettings settings = change.quiet() ? alias.noLinkLocal() : alias;
+    return change.hairpin()
+        ? Links.set(corner.reference(change.link()), settings, HAIRPIN)
+        : Links.set(corner.reference(change.link()), settings);
+  }
+
+  private static Address address(int link, Cidr address) {
+    Address plain = Address.of(link, address);
+    return address.isV6() || address.length() >= POINT_TO_POINT ? plain : plain.withBroadcast();
+  }
+}

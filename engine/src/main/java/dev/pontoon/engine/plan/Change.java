@@ -1,0 +1,130 @@
+package dev.pontoon.engine.plan;
+
+import dev.pontoon.engine.firewall.FirewallChange;
+import dev.pontoon.engine.model.PortMapping;
+import dev.pontoon.linux.conntrack.FlowFilter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** One change of the kernel, as data. */
+public sealed interface Change {
+  /** What it does and to what, for errors and the seam: {@code create veth vethad06c29}. */
+  String step();
+
+  /**
+   * What undoes it; empty where nothing has to, since what it was done to goes, or where it is part
+   * of a teardown, which is finished and never undone.
+   */
+  default Optional<Change> inverse() {
+    return Optional.empty();
+  }
+
+  /** A change by one rtnetlink message. */
+  sealed interface OfLink extends Change
+      permits LinkChange.CreateBridge,
+          LinkChange.CreateVeth,
+          LinkChange.MarkBridge,
+          LinkChange.MarkPort,
+          LinkChange.SetUp,
+          LinkChange.AddAddress,
+          LinkChange.AddDefaultRoute,
+          LinkChange.Delete {
+    /** Where the message is sent. */
+    Place place();
+  }
+
+  /** Makes a network namespace and mounts it. */
+  record CreateNamespace(Path path) implements Change {
+    @Override
+    public String step() {
+      return "create namespace " + path;
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new DeleteNamespace(path));
+    }
+  }
+
+  /** Takes a network namespace's mount away. */
+  record DeleteNamespace(Path path) implements Change {
+    @Override
+    public String step() {
+      return "delete namespace " + path;
+    }
+  }
+
+  /**
+   * Sets a kernel parameter.
+   *
+   * @param name its path below /proc/sys/net: {@code ipv4/ip_forward}
+   */
+  record SetSysctl(Place place, String name, String value) implements Change {
+    @Override
+    public String step() {
+      return "set sysctl net/" + name + " to " + value;
+    }
+  }
+
+  /** Changes the firewall, as one transaction. */
+  record ChangeFirewall(List<FirewallChange> changes) implements Change {
+    public ChangeFirewall {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public String step() {
+      return "change firewall";
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(
+          new ChangeFirewall(changes.reversed().stream().map(FirewallChange::inverse).toList()));
+    }
+  }
+
+  /** Lets the relay serve published ports, as far as the firewall does not. */
+  record Serve(List<PortMapping> ports) implements Change {
+    public Serve {
+      ports = List.copyOf(ports);
+    }
+
+    @Override
+    public String step() {
+      return "serve ports by the relay";
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new StopServing(ports));
+    }
+  }
+
+  /** Lets the relay serve published ports no more, and cuts what passes through it. */
+  record StopServing(List<PortMapping> ports) implements Change {
+    public StopServing {
+      ports = List.copyOf(ports);
+    }
+
+    @Override
+    public String step() {
+      return "stop serving ports by the relay";
+    }
+  }
+
+  /**
+   * Makes the kernel forget tracked connections, so that their next packets meet the rules of now.
+   */
+  record ForgetFlows(List<FlowFilter> flows) implements Change {
+    public ForgetFlows {
+      flows = List.copyOf(flows);
+    }
+
+    @Override
+    public String step() {
+      return "forget tracked connections";
+    }
+  }
+}

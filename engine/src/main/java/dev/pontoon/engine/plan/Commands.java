@@ -1,0 +1,93 @@
+package dev.pontoon.engine.plan;
+
+import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.linux.conntrack.FlowFilter;
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.Cidr;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Plans as the command lines that would do the same. */
+public final class Commands {
+  private final Firewall firewall;
+
+  /** Firewall changes are put as the backend would make them. */
+  public Commands(Firewall firewall) {
+    this.firewall = firewall;
+  }
+
+  /** A command line for each change, several for some. */
+  public List<String> of(Plan plan) {
+    return plan.changes().stream().flatMap(this::of).toList();
+  }
+
+  private Stream<String> of(Change change) {
+    return switch (change) {
+      case Change.CreateNamespace c ->
+          Stream.of("touch " + c.path(), "unshare --net=" + c.path() + " true");
+      case Change.DeleteNamespace c -> Stream.of("umount " + c.path(), "rm " + c.path());
+      case Change.SetSysctl c ->
+          Stream.of(inside(c.place()) + "sysctl -w net/" + c.name() + "=" + c.value());
+      case Change.ChangeFirewall c -> firewall.describe(c.changes()).stream();
+      case Change.Serve _, Change.StopServing _ -> Stream.of(); // no kernel object
+      case Change.ForgetFlows c -> c.flows().stream().map(Commands::forget);
+      case LinkChange.MarkPort c when c.hairpin() ->
+          Stream.of(
+              "ip " + arguments(c),
+              "ip link set %s type bridge_slave hairpin on".formatted(c.link()));
+      case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
+    };
+  }
+
+  private static String forget(FlowFilter flows) {
+    StringBuilder command = new StringBuilder("conntrack -D");
+    flows.replySource().ifPresent(a -> command.append(" --reply-src ").append(Addresses.text(a)));
+    flows.protocol().ifPresent(p -> command.append(" -p ").append(p));
+    flows
+        .originalPorts()
+        .ifPresent(p -> command.append(" --orig-port-dst ").append(range(p.first(), p.last())));
+    return command.toString();
+  }
+
+  private static String range(int first, int last) {
+    return first == last ? String.valueOf(first) : first + "-" + last;
+  }
+
+  private static String inside(Place place) {
+    return switch (place) {
+      case Place.Host() -> "";
+      case Place.Namespace(var path) -> "nsenter --net=" + path + " ";
+    };
+  }
+
+  private static String arguments(Change.OfLink change) {
+    return switch (change) {
+      case LinkChange.CreateBridge c ->
+          "link add %s address %s mtu %d type bridge".formatted(c.name(), c.mac(), c.mtu());
+      case LinkChange.CreateVeth c ->
+          "link add %s mtu %d master %s type veth peer name %s address %s mtu %d netns %s"
+              .formatted(c.name(), c.mtu(), c.bridge(), c.peer(), c.mac(), c.mtu(), c.namespace());
+      case LinkChange.MarkBridge c -> "link set " + c.link() + " alias " + c.alias();
+      case LinkChange.MarkPort c ->
+          "link set %s alias %s%s"
+              .formatted(c.link(), c.alias(), c.quiet() ? " addrgenmode none" : "");
+      case LinkChange.SetUp c -> "link set " + c.link() + " up";
+      case LinkChange.AddAddress c ->
+          "addr add %s %sdev %s%s"
+              .formatted(
+                  c.address(),
+                  broadcast(c.address()),
+                  c.link(),
+                  c.address().isV6() ? " nodad" : "");
+      case LinkChange.AddDefaultRoute c ->
+          "%sroute replace default via %s dev %s"
+              .formatted(
+                  Addresses.isV6(c.gateway()) ? "-6 " : "", Addresses.text(c.gateway()), c.link());
+      case LinkChange.Delete c -> "link delete " + c.link();
+    };
+  }
+
+  private static String broadcast(Cidr address) {
+    return address.isV6() ? "" : "broadcast " + Addresses.text(address.last()) + " ";
+  }
+}

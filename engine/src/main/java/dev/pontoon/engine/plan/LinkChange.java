@@ -1,0 +1,128 @@
+package dev.pontoon.engine.plan;
+
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.ip.MacAddress;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The changes of links, addresses and routes. Links are meant by their names. */
+public final class LinkChange {
+  private LinkChange() {}
+
+  /** Makes a bridge in the host namespace, down. */
+  public record CreateBridge(String name, int mtu, MacAddress mac) implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "create bridge " + name;
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new Delete(name));
+    }
+  }
+
+  /**
+   * Makes a veth pair, down: one end a port of a bridge, the other in a sandbox.
+   *
+   * @param name of the end in the host namespace
+   * @param peer the name of the end in the sandbox
+   */
+  public record CreateVeth(
+      String name, String bridge, int mtu, Path namespace, String peer, MacAddress mac)
+      implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "create veth " + name;
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new Delete(name));
+    }
+  }
+
+  /** Marks a bridge as the engine's, by its alias. */
+  public record MarkBridge(String link, String alias) implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "mark bridge " + link;
+    }
+  }
+
+  /**
+   * Marks a veth's end in the host namespace as the engine's, by its alias, and prepares it.
+   *
+   * @param quiet whether it shall have no IPv6 address, not even a link-local one
+   * @param hairpin whether frames may leave by this port of the bridge that came in by it: where
+   *     br_netfilter is on, the bridge itself switches what a container sends to a published port
+   *     of its own
+   */
+  public record MarkPort(String link, String alias, boolean quiet, boolean hairpin)
+      implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "mark veth " + link;
+    }
+  }
+
+  /** Brings a link up. */
+  public record SetUp(Place place, String link) implements Change.OfLink {
+    @Override
+    public String step() {
+      return "set link " + link + " up";
+    }
+  }
+
+  /** Gives an address to a link, without duplicate address detection. */
+  public record AddAddress(Place place, String link, Cidr address) implements Change.OfLink {
+    @Override
+    public String step() {
+      return "add address " + address + " to " + link;
+    }
+  }
+
+  /** Makes the default route of the gateway's family, in place of one that is there. */
+  public record AddDefaultRoute(Place place, String link, InetAddress gateway)
+      implements Change.OfLink {
+    @Override
+    public String step() {
+      return "add default route via " + Addresses.text(gateway) + " from " + link;
+    }
+  }
+
+  /** Deletes a link of the host namespace; of a veth pair both ends. */
+  public record Delete(String link) implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "delete link " + link;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.pontoon.engine.state;
+
+import dev.pontoon.engine.model.Network;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.state.Store.Content;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tables behind {@link Store}; each method is one transaction. */
+final class Database {
+  private static final int LAYOUT = 1;
+  private static final String NETWORK = "network";
+  private static final String SANDBOX = "sandbox";
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE engine (id TEXT NOT NULL)",
+          "CREATE TABLE network (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE sandbox (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE intent (id TEXT PRIMARY KEY, kind TEXT NOT NULL, before TEXT, after TEXT)"
+              + " WITHOUT ROWID",
+          "PRAGMA user_version = " + LAYOUT);
+
+  private final Connection connection;
+  private final Documents documents = new Documents();
+  private final PreparedStatement begin;
+  private final PreparedStatement forget;
+
+  private Database(Connection connection) throws SQLException {
+    this.connection = connection;
+    this.begin = connection.prepareStatement("INSERT OR REPLACE INTO intent VALUES (?, ?, ?, ?)");
+    this.forget = connection.prepareStatement("DELETE FROM intent WHERE id = ?");
+  }
+
+  static Database open(Path file) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // and no shared memory file
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("PRAGMA synchronous = NORMAL"); // see inTransaction
+      }
+      prepareLayout(connection);
+      return new Database(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static void prepareLayout(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      int layout = layout(statement);
+      if (layout > LAYOUT) {
+        throw new SQLException(
+            "layout %d is of a newer version than this one, which reads up to %d"
+                .formatted(layout, LAYOUT));
+      }
+      if (layout == 0) {
+        for (String table : TABLES) {
+          statement.execute(table);
+        }
+      }
+      connection.commit();
+    }
+  }
+
+  private static int layout(Statement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  Content load(Supplier<String> newEngineId) throws SQLException {
+    State state = State.empty(engineId(newEngineId));
+    for (Network network : all(NETWORK, documents::network)) {
+      state = state.with(network);
+    }
+    for (Sandbox sandbox : all(SANDBOX, documents::sandbox)) {
+      state = state.with(sandbox);
+    }
+    Content content = new Content(state, intents());
+    connection.commit();
+    return content;
+  }
+
+  private String engineId(Supplier<String> newEngineId) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row = statement.executeQuery("SELECT id FROM engine")) {
+        if (row.next()) {
+          return row.getString(1);
+        }
+      }
+    }
+    String id = newEngineId.get();
+    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO engine VALUES (?)")) {
+      insert.setString(1, id);
+      insert.executeUpdate();
+    }
+    connection.commit();
+    return id;
+  }
+
+  private <T> List<T> all(String table, Function<String, T> parse) throws SQLException {
+    List<T> all = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT document FROM " + table)) {
+      while (rows.next()) {
+        all.add(parse.apply(rows.getString(1)));
+      }
+    }
+    return all;
+  }
+
+  private List<Intent> intents() throws SQLException {
+    List<Intent> all = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT kind, before, after FROM intent")) {
+      while (rows.next()) {
+        Optional<String> before = Optional.ofNullable(rows.getString(2));
+        Optional<String> after = Optional.ofNullable(rows.getString(3));
+        all.add(
+            rows.getString(1).equals(NETWORK)
+                ? new Intent.OfNetwork(
+                    before.map(documents::network), after.map(documents::network))
+                : new Intent.OfSandbox(
+                    before.map(documents::sandbox), after.map(documents::sandbox)));
+      }
+    }
+    return all;
+  }
+
+  void begin(Intent intent) throws SQLException {
+    inTransaction(
+        intent,
+        () -> {
+          begin.setString(1, intent.id());
+          begin.setString(2, table(intent));
+          begin.setString(3, document(intent.before()));
+          begin.setString(4, document(intent.after()));
+          begin.executeUpdate();
+        });
+  }
+
+  void finish(Intent intent) throws SQLException {
+    inTransaction(
+        intent,
+        () -> {
+          replace(intent);
+          delete(intent);
+        });
+  }
+
+  void forget(Intent intent) throws SQLException {
+    inTransaction(intent, () -> delete(intent));
+  }
+
+  private void replace(Intent intent) throws SQLException {
+    String document = document(intent.after());
+    String sql =
+        document == null
+            ? "DELETE FROM " + table(intent) + " WHERE id = ?"
+            : "INSERT OR REPLACE INTO " + table(intent) + " VALUES (?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, intent.id());
+      if (document != null) {
+        statement.setString(2, document);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private void delete(Intent intent) throws SQLException {
+    forget.setString(1, intent.id());
+    forget.executeUpdate();
+  }
+
+  private @Nullable String document(Optional<?> value) {
+    return value.map(documents::write).orElse(null);
+  }
+
+  private static String table(Intent intent) {
+    return intent instanceof Intent.OfNetwork ? NETWORK : SANDBOX;
+  }
+
+  /** Commits, or rolls back if it fails; waits for the disk where a boot must not lose it. */
+  private void inTransaction(Intent intent, Work work) throws SQLException {
+    boolean waits = intent instanceof Intent.OfNetwork;
+    if (waits) {
+      synchronous("FULL");
+    }
+    try {
+      work.run();
+      connection.commit();
+    } catch (SQLException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      if (waits) {
+        synchronous("NORMAL");
+      }
+    }
+  }
+
+  /** Can't be changed inside a transaction, and without autocommit every statement opens one. */
+  private void synchronous(String level) throws SQLException {
+    connection.setAutoCommit(true);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA synchronous = " + level);
+    }
+    connection.setAutoCommit(false);
+  }
+
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private interface Work {
+    void run() throws SQLException;
+  }
+}

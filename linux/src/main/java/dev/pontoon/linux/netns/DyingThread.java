@@ -1,0 +1,71 @@
+package dev.pontoon.linux.netns;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs work on a fresh platform thread, which dies afterwards: a thread that changed its namespace
+ * is never given back, so that nothing else can run in the wrong one.
+ */
+final class DyingThread {
+  private DyingThread() {}
+
+  /** Runs work and waits for it, with its result or exception; an interrupt is kept for later. */
+  static <T, E extends Exception> T call(String name, Inside<T, E> work) throws E {
+    AtomicReference<@Nullable Outcome<T>> outcome = new AtomicReference<>();
+    Thread thread =
+        Thread.ofPlatform().daemon().name(name).start(() -> outcome.set(Outcome.of(work)));
+    join(thread);
+    Outcome<T> done = outcome.get();
+    if (done == null) {
+      throw new IllegalStateException("the thread " + name + " died before its work");
+    }
+    return done.<E>get();
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // the work must not be left half done
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What came of the work: a result or what it threw. */
+  private sealed interface Outcome<T> {
+    <E extends Exception> T get() throws E;
+
+    static <T> Outcome<T> of(Inside<T, ?> work) {
+      try {
+        return new Result<>(work.call());
+      } catch (Throwable e) {
+        return new Failure<>(e);
+      }
+    }
+  }
+
+  private record Result<T>(T value) implements Outcome<T> {
+    @Override
+    public <E extends Exception> T get() {
+      return value;
+    }
+  }
+
+  private record Failure<T>(Throwable thrown) implements Outcome<T> {
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the work declares E
+    public <E extends Exception> T get() throws E {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (E) thrown;
+    }
+  }
+}

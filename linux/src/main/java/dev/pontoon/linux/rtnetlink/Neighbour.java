@@ -1,0 +1,74 @@
+package dev.pontoon.linux.rtnetlink;
+
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.MacAddress;
+import dev.pontoon.linux.netlink.Attributes;
+import dev.pontoon.linux.netlink.Bytes;
+import dev.pontoon.linux.netlink.Encoder;
+import dev.pontoon.linux.netlink.Flags;
+import dev.pontoon.linux.netlink.Message;
+import dev.pontoon.linux.netlink.Request;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * An entry of the ARP or neighbour discovery table.
+ *
+ * @param link the index of the link that the neighbour is on
+ * @param mac empty while unknown
+ * @param state the constants of {@link NeighbourState}
+ * @param flags likewise
+ */
+public record Neighbour(
+    int link, InetAddress address, Optional<MacAddress> mac, int state, int flags) {
+
+  /** An entry that stays until it is deleted. */
+  public static Neighbour permanent(int link, InetAddress address, MacAddress mac) {
+    return new Neighbour(link, address, Optional.of(mac), NeighbourState.PERMANENT, 0);
+  }
+
+  /** Makes it or changes the one that is there. */
+  public Request replace() {
+    return new Request(
+        "set neighbour " + this, Rtm.NEWNEIGH, Flags.CREATE | Flags.REPLACE, encode());
+  }
+
+  /** Deletes it. */
+  public Request delete() {
+    return new Request("delete neighbour " + this, Rtm.DELNEIGH, 0, encode());
+  }
+
+  /** Asks for all neighbours of both families. */
+  public static Request list() {
+    return new Request(
+        "list neighbours",
+        Rtm.GETNEIGH,
+        0,
+        Encoder.encode(e -> Nda.header(e, Rtm.AF_UNSPEC, 0, 0, 0)));
+  }
+
+  private Bytes encode() {
+    return Encoder.encode(e -> {
+      Nda.header(e, Wire.family(address), link, state, flags);
+      e.attribute(Nda.DST, Wire.bytes(address));
+      mac.ifPresent(m -> e.attribute(Nda.LLADDR, Wire.bytes(m)));
+    });
+  }
+
+  /** Reads an RTM_NEWNEIGH or RTM_DELNEIGH message of IPv4 or IPv6. */
+  static Neighbour parse(Message message) {
+    Bytes payload = message.payload();
+    Attributes all = Attributes.parse(payload.from(Nda.HEADER));
+    return new Neighbour(
+        payload.i32(4),
+        Wire.address(all.require(Nda.DST)),
+        Wire.mac(all.find(Nda.LLADDR)),
+        payload.u16(8),
+        payload.u8(10));
+  }
+
+  @Override
+  public String toString() {
+    return Addresses.text(address) + " on link #" + link;
+  }
+}

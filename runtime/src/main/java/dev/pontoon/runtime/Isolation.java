@@ -1,0 +1,42 @@
+package dev.pontoon.runtime;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a container may do and see, in the terms of Docker's HostConfig.
+ *
+ * @param capAdd capabilities with or without {@code CAP_}, or {@code ALL}
+ * @param capDrop likewise
+ * @param securityOptions {@code seccomp=unconfined}, {@code no-new-privileges}
+ * @param devices {@code host[:container[:rwm]]}
+ * @param pidMode empty, or {@code host}
+ * @param ipcMode empty, {@code private} or {@code host}
+ * @param groupAdd additional groups, names or numbers
+ */
+public record Isolation(
+    boolean privileged,
+    boolean readOnly,
+    List<String> capAdd,
+    List<String> capDrop,
+    Map<String, String> sysctls,
+    List<String> securityOptions,
+    List<String> devices,
+    String pidMode,
+    String ipcMode,
+    List<String> groupAdd) {
+
+  /** Docker's defaults. */
+  public static final Isolation DEFAULT =
+      new Isolation(
+          false, false, List.of(), List.of(), Map.of(), List.of(), List.of(), "", "", List.of());
+
+  public Isolation {
+    capAdd = List.copyOf(capAdd);
+    capDrop = List.copyOf(capDrop);
+    sysctls = Map.copyOf(sysctls);
+    securityOptions = List.copyOf(securityOptions);
+    devices = List.copyOf(devices);
+    groupAdd = List.copyOf(groupAdd);
+  }
+}

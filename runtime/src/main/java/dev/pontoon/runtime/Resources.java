@@ -1,0 +1,45 @@
+package dev.pontoon.runtime;
+
+import java.util.List;
+
+/**
+ * Limits, in the terms of Docker's HostConfig; 0 is unset.
+ *
+ * @param memory bytes
+ * @param memorySwap bytes of memory and swap together; -1 without limit
+ * @param cpuQuota microseconds in each period
+ * @param cpuPeriod microseconds
+ * @param pidsLimit processes; -1 without limit
+ * @param shmSize bytes of /dev/shm; unset is 64 MiB
+ */
+public record Resources(
+    long memory,
+    long memorySwap,
+    long cpuShares,
+    long cpuQuota,
+    long cpuPeriod,
+    String cpusetCpus,
+    long pidsLimit,
+    long shmSize,
+    List<Ulimit> ulimits) {
+
+  /** No limits. */
+  public static final Resources UNLIMITED = new Resources(0, 0, 0, 0, 0, "", 0, 0, List.of());
+
+  private static final long PERIOD = 100_000;
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  /** One of setrlimit(2), such as {@code nofile}. */
+  public record Ulimit(String name, long soft, long hard) {}
+
+  public Resources {
+    ulimits = List.copyOf(ulimits);
+  }
+
+  /** With a share of so many billionths of a processor ({@code --cpus}). */
+  public Resources withNanoCpus(long nanoCpus) {
+    long quota = nanoCpus * PERIOD / (NANOS_PER_MICRO * 1_000_000);
+    return new Resources(
+        memory, memorySwap, cpuShares, quota, PERIOD, cpusetCpus, pidsLimit, shmSize, ulimits);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.conmon;
+
+import org.jspecify.annotations.NullMarked;

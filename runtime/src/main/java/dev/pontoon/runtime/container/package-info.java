@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.container;
+
+import org.jspecify.annotations.NullMarked;

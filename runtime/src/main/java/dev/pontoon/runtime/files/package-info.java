@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.files;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.image;
+
+import org.jspecify.annotations.NullMarked;

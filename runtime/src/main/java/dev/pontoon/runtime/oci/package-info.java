@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.oci;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime.overlay;
+
+import org.jspecify.annotations.NullMarked;

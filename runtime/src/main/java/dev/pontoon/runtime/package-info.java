@@ -1,0 +1,4 @@
+@NullMarked
+package dev.pontoon.runtime;
+
+import org.jspecify.annotations.NullMarked;

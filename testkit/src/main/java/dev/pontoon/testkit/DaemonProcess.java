@@ -1,0 +1,131 @@
+package dev.pontoon.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/**
+ * A daemon, started on a test's host as users start it, by {@code bin/pontoon daemon}. All its
+ * files lie below the host's directory.
+ */
+public final class DaemonProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+
+  private final Process process;
+  private final Path directory;
+
+  private DaemonProcess(Process process, Path directory) {
+    this.process = process;
+    this.directory = directory;
+  }
+
+  /**
+   * Starts a daemon and waits until it answers.
+   *
+   * @param flags besides those that say where its files lie
+   * @throws AssertionError with the daemon's last words if it ends instead
+   */
+  public static DaemonProcess start(HostNetwork host, String... flags) {
+    Path directory = host.directory().resolve("daemon");
+    try {
+      Files.createDirectories(directory);
+      DaemonProcess daemon =
+          new DaemonProcess(
+              new ProcessBuilder(commandLine(host, directory, flags))
+                  .redirectErrorStream(true)
+                  .redirectOutput(
+                      ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+                  .start(),
+              directory);
+      daemon.awaitReady();
+      return daemon;
+    } catch (IOException e) {
+      throw new UncheckedIOException("start a daemon on " + host, e);
+    }
+  }
+
+  private static List<String> commandLine(HostNetwork host, Path directory, String... flags) {
+    return Stream.concat(
+            host
+                .commandLine(
+                    ProjectFiles.root().resolve("bin/pontoon").toString(),
+                    "daemon",
+                    "-H",
+                    "unix://" + directory.resolve("pontoon.sock"),
+                    "--data-root",
+                    directory.resolve("data").toString(),
+                    "--exec-root",
+                    directory.resolve("run").toString(),
+                    "--pidfile",
+                    directory.resolve("pid").toString())
+                .stream(),
+            Stream.of(flags))
+        .toList();
+  }
+
+  /** Where clients reach it, for {@code DOCKER_HOST}. */
+  public String address() {
+    return "unix://" + socket();
+  }
+
+  /** Its socket. */
+  public Path socket() {
+    return directory.resolve("pontoon.sock");
+  }
+
+  /** The process, for a test that kills it. */
+  public Process process() {
+    return process;
+  }
+
+  /** What it has logged. */
+  public String log() {
+    try {
+      return Files.readString(directory.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("read the daemon's log", e);
+    }
+  }
+
+  private void awaitReady() {
+    Awaitility.await()
+        .atMost(START_LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> !process.isAlive() || answers());
+    if (!process.isAlive()) {
+      throw new AssertionError("the daemon ended with " + process.exitValue() + ": " + log());
+    }
+  }
+
+  private boolean answers() {
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.connect(UnixDomainSocketAddress.of(socket()));
+    } catch (IOException e) {
+      return false; // not yet
+    }
+  }
+
+  /** Stops it in good order; its containers run on. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the daemon did not stop: " + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
