@@ -68,6 +68,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
    */
   public CreatedContainer create(String name, ContainerRequest request) {
     sandboxes.check(request);
+    sandboxes.checkImage(request);
     ContainerState state = record(name, request);
     try {
       requests.put(state.id(), request);
