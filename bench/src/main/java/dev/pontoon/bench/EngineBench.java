@@ -31,8 +31,8 @@ import java.util.Optional;
  *   <li>{@code ports COUNT RUNS}: a container with a range published one to one, and its removal
  * </ul>
  *
- * <p>Its arguments are the firewall backend, and {@code steps} if steps are to be timed. State goes below {@code TMPDIR}, mount points below
- * {@code RUNDIR}.
+ * <p>Its arguments are the firewall backend, and {@code steps} if steps are to be timed. State goes
+ * below {@code TMPDIR}, mount points below {@code RUNDIR}.
  */
 final class EngineBench implements AutoCloseable {
   private static final int PORT = 5000;

@@ -2,12 +2,18 @@ package dev.pontoon.engine;
 
 import dev.pontoon.engine.EngineException.Kind;
 import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
+import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
+import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
+import dev.pontoon.engine.relay.Relay;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.engine.state.Store;
 import dev.pontoon.engine.state.StoreException;
+import dev.pontoon.linux.conntrack.Conntrack;
+import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.sys.KernelException;
 import java.io.IOException;
@@ -17,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Opens engines. */
@@ -49,35 +56,32 @@ public final class Engines {
     Path directory = makeDirectory(config.execRoot().resolve(NAMESPACES));
     Store store = resources.add(Store.open(config.dataRoot(), config.seam()));
     Host host = resources.add(Host.open(NetworkNamespace.open(config.hostNamespace())));
-    Firewall firewall = resources.add(firewall(config.firewall(), host.namespace()));
-    HostPorts ports = resources.add(HostPorts.open(host.namespace(), HostPorts.DEFAULT_LIMIT));
-    Applier applier = new Applier(host.namespace(), host.links(), firewall, config.seam());
+    Tools tools = tools(config.firewall(), host, resources);
+    Applier applier = new Applier(tools, config.seam());
+    boolean filtering = config.firewall() != FirewallBackend.NONE;
+    int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
+    HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
 
     Store.Content content = store.load(() -> Ids.random(random));
     Marks marks = new Marks(content.state().engineId());
-    BridgePlans bridges =
-        new BridgePlans(marks, host.ipv6(), config.firewall() != FirewallBackend.NONE);
+    BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
+    Function<State, SandboxPlans> planner =
+        state -> new SandboxPlans(state, marks, host.ipv6(), filtering);
     State state =
-        new Reconciler(host, store, applier, firewall, ports, bridges, marks, directory)
+        new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory)
             .reconcile(content);
 
     Writer writer = new Writer(store, applier, state);
     int mtu = config.mtu() == 0 ? host.defaultMtu() : config.mtu();
-    Networks networks =
-        new Networks(writer, new NetworkDrafts(host, config.pools(), mtu), bridges, random);
+    NetworkDrafts drafts = new NetworkDrafts(host, config.pools(), mtu);
+    Networks networks = new Networks(writer, drafts, bridges, random);
     new Predefined(networks, config).ensure();
     Sandboxes sandboxes =
         new Sandboxes(
-            writer,
-            new Publisher(ports),
-            marks,
-            host.ipv6(),
-            config.hostNamespace(),
-            directory,
-            random);
+            writer, new Publisher(ports), planner, config.hostNamespace(), directory, random);
     return new LocalEngine(
         resources,
-        firewall,
+        tools.firewall(),
         writer,
         networks,
         sandboxes,
@@ -85,12 +89,22 @@ public final class Engines {
         new ReentrantLock());
   }
 
-  private static Firewall firewall(FirewallBackend backend, NetworkNamespace host) {
-    return switch (backend) {
-      case NONE -> new NoFirewall(host, 0);
-      case NFTABLES, IPTABLES ->
-          throw new EngineException(Kind.UNSUPPORTED, "firewall backend " + backend);
-    };
+  private static Tools tools(FirewallBackend backend, Host host, Resources resources) {
+    NetworkNamespace namespace = host.namespace();
+    Relay relay =
+        resources.add(
+            backend == FirewallBackend.NONE
+                ? Relay.listening(namespace)
+                : Relay.redirected(namespace, 0));
+    Firewall firewall =
+        resources.add(
+            switch (backend) {
+              case NFTABLES -> new NftablesFirewall(namespace, relay.port());
+              case IPTABLES -> new IptablesFirewall(namespace, relay.port());
+              case NONE -> new NoFirewall(namespace, relay.port());
+            });
+    Conntrack connections = resources.add(new Conntrack(namespace.socket(NetlinkSocket.NETFILTER)));
+    return new Tools(namespace, host.links(), firewall, relay, connections);
   }
 
   private static Path makeDirectory(Path directory) {

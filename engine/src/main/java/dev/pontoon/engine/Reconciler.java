@@ -1,6 +1,5 @@
 package dev.pontoon.engine;
 
-import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
@@ -9,6 +8,7 @@ import dev.pontoon.engine.plan.Applier;
 import dev.pontoon.engine.plan.Change;
 import dev.pontoon.engine.plan.LinkChange;
 import dev.pontoon.engine.plan.Plan;
+import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.state.Intent;
 import dev.pontoon.engine.state.State;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -34,12 +35,12 @@ import org.slf4j.LoggerFactory;
  * @param directory where the engine's namespaces are mounted
  */
 record Reconciler(
-    Host host,
+    Tools tools,
     Store store,
     Applier applier,
-    Firewall firewall,
     HostPorts ports,
     BridgePlans bridges,
+    Function<State, SandboxPlans> planner,
     Marks marks,
     Path directory) {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
@@ -55,11 +56,13 @@ record Reconciler(
     removeStrangers(state, recovered.maybeLeft());
     repairBridges(state);
     repairSandboxes(state, recovered.touched());
-    firewall.reset(
-        state.networks().values().stream()
-            .flatMap(network -> BridgePlans.rulesOf(network).stream())
-            .toList(),
-        portRules(state));
+    tools
+        .firewall()
+        .reset(
+            state.networks().values().stream()
+                .flatMap(network -> BridgePlans.rulesOf(network).stream())
+                .toList(),
+            portRules(state));
     settle(recovered, lost);
     adoptPorts(state);
     return state;
@@ -78,7 +81,7 @@ record Reconciler(
     Set<String> known = knownMarks(state);
     Set<String> knownNames = knownNames(state);
     List<Change> changes = new ArrayList<>();
-    host.links().links().stream()
+    tools.links().links().stream()
         .filter(link ->
             link.alias().isEmpty()
                 ? maybeLeft.contains(link.name()) && !knownNames.contains(link.name())
@@ -121,7 +124,7 @@ record Reconciler(
 
   private void repairBridges(State state) {
     Set<String> present =
-        host.links().links().stream().map(Link::alias).collect(Collectors.toSet());
+        tools.links().links().stream().map(Link::alias).collect(Collectors.toSet());
     bridgeNetworks(state)
         .filter(network -> !present.contains(marks.network(network)))
         .forEach(network -> {
@@ -131,13 +134,13 @@ record Reconciler(
   }
 
   private void repairSandboxes(State state, List<String> touched) {
-    List<Link> links = host.links().links();
+    List<Link> links = tools.links().links();
     Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
     Map<String, String> bridges =
         links.stream()
             .filter(link -> marks.own(link.alias()))
             .collect(Collectors.toMap(Link::alias, link -> names.getOrDefault(link.master(), "")));
-    SandboxPlans plans = new SandboxPlans(state, marks, host.ipv6());
+    SandboxPlans plans = planner.apply(state);
     for (Sandbox sandbox : state.sandboxes().values()) {
       List<Endpoint> loose =
           sandbox.endpoints().stream()
@@ -173,6 +176,7 @@ record Reconciler(
       ports
           .adopt(sandbox.ports())
           .forEach(warning -> LOG.warn("container {}: {}", sandbox.name(), warning));
+      sandbox.ports().forEach(tools.relay()::serve);
     }
   }
 }

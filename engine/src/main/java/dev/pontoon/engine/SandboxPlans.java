@@ -6,12 +6,14 @@ import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.PortMapping;
+import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.plan.Change;
 import dev.pontoon.engine.plan.LinkChange;
 import dev.pontoon.engine.plan.Place;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.State;
+import dev.pontoon.linux.conntrack.FlowFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,9 @@ import java.util.stream.Stream;
  *
  * @param state knows their networks
  * @param ipv6 whether the host has IPv6
+ * @param tracked whether the firewall has the kernel track connections
  */
-record SandboxPlans(State state, Marks marks, boolean ipv6) {
+record SandboxPlans(State state, Marks marks, boolean ipv6, boolean tracked) {
   private static final String LOOPBACK = "lo";
 
   /** Makes a sandbox. */
@@ -55,6 +58,7 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
       changes.add(new LinkChange.Delete(endpoint.hostInterface()));
     }
     changes.add(new Change.DeleteNamespace(sandbox.namespace()));
+    changes.addAll(forgetFlowsTo(sandbox.endpoints()));
     return new Plan(changes);
   }
 
@@ -80,6 +84,7 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
     after.endpoints().stream()
         .filter(endpoint -> !before.endpoints().contains(endpoint))
         .forEach(endpoint -> changes.addAll(defaultRoutes(inside, endpoint)));
+    changes.addAll(forgetFlowsTo(onlyIn(before, after)));
     return new Plan(changes);
   }
 
@@ -160,21 +165,51 @@ record SandboxPlans(State state, Marks marks, boolean ipv6) {
   }
 
   private List<Change> publish(Sandbox sandbox, List<PortMapping> ports) {
-    return firewall(
+    if (ports.isEmpty()) {
+      return List.of();
+    }
+    List<FirewallChange> rules =
         ports.stream()
             .<FirewallChange>map(port -> new FirewallChange.Publish(rules(sandbox, port)))
-            .toList());
+            .toList();
+    List<Change> changes = new ArrayList<>();
+    changes.add(new Change.Serve(ports));
+    changes.add(new Change.ChangeFirewall(rules));
+    // Who sends to a port without pause has a flow from before, and rules are for first packets.
+    changes.addAll(
+        forget(
+            ports.stream()
+                .filter(port -> port.protocol() != Protocol.TCP)
+                .map(port ->
+                    FlowFilter.ALL.toPorts(
+                        port.protocol().number(), port.hostFirst(), port.hostLast()))
+                .distinct()));
+    return changes;
   }
 
   private List<Change> unpublish(Sandbox sandbox, List<PortMapping> ports) {
-    return firewall(
+    if (ports.isEmpty()) {
+      return List.of();
+    }
+    List<FirewallChange> rules =
         ports.stream()
             .<FirewallChange>map(port -> new FirewallChange.Unpublish(rules(sandbox, port)))
-            .toList());
+            .toList();
+    return List.of(new Change.ChangeFirewall(rules), new Change.StopServing(ports));
   }
 
-  private static List<Change> firewall(List<FirewallChange> changes) {
-    return changes.isEmpty() ? List.of() : List.of(new Change.ChangeFirewall(changes));
+  /** Flows that lead to endpoints, which are no more. */
+  private List<Change> forgetFlowsTo(List<Endpoint> endpoints) {
+    return forget(
+        endpoints.stream()
+            .flatMap(endpoint -> Stream.of(endpoint.ipv4(), endpoint.ipv6()))
+            .flatMap(Optional::stream)
+            .map(address -> FlowFilter.answeredBy(address.address())));
+  }
+
+  private List<Change> forget(Stream<FlowFilter> flows) {
+    List<FlowFilter> all = flows.toList();
+    return tracked && !all.isEmpty() ? List.of(new Change.ForgetFlows(all)) : List.of();
   }
 
   private PortRules rules(Sandbox sandbox, PortMapping port) {

@@ -14,14 +14,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Attaching and detaching containers, and changing their networks. */
 record Sandboxes(
     Writer writer,
     Publisher publisher,
-    Marks marks,
-    boolean ipv6,
+    Function<State, SandboxPlans> planner,
     Path hostNamespace,
     Path directory,
     RandomGenerator random) {
@@ -36,7 +36,7 @@ record Sandboxes(
         () ->
             writer.make(
                 new Intent.OfSandbox(Optional.empty(), Optional.of(sandbox)),
-                plans(state).attach(sandbox),
+                planner.apply(state).attach(sandbox),
                 state.with(sandbox)));
     return sandbox;
   }
@@ -47,7 +47,7 @@ record Sandboxes(
     Sandbox draft = drafts(state).create(spec);
     Allocation allocation = publisher.allocate(state, draft);
     publisher.ports().release(allocation.mappings());
-    return plans(state).attach(published(draft, allocation));
+    return planner.apply(state).attach(published(draft, allocation));
   }
 
   void detach(String id) {
@@ -60,7 +60,7 @@ record Sandboxes(
     try {
       writer.takeDown(
           new Intent.OfSandbox(found, Optional.empty()),
-          plans(state).detach(sandbox),
+          planner.apply(state).detach(sandbox),
           state.without(sandbox));
     } finally {
       publisher.ports().release(sandbox.ports());
@@ -83,7 +83,7 @@ record Sandboxes(
         () ->
             writer.make(
                 new Intent.OfSandbox(Optional.of(before), Optional.of(after)),
-                plans(state).connect(before, after),
+                planner.apply(state).connect(before, after),
                 state.with(after)));
     return after.endpoints().getLast();
   }
@@ -97,7 +97,7 @@ record Sandboxes(
     try {
       writer.takeDown(
           new Intent.OfSandbox(Optional.of(before), Optional.of(after)),
-          plans(state).disconnect(before, after),
+          planner.apply(state).disconnect(before, after),
           state.with(after));
     } finally {
       exchange(before.ports(), after.ports());
@@ -137,9 +137,5 @@ record Sandboxes(
 
   private SandboxDrafts drafts(State state) {
     return new SandboxDrafts(state, hostNamespace, directory, random);
-  }
-
-  private SandboxPlans plans(State state) {
-    return new SandboxPlans(state, marks, ipv6);
   }
 }

@@ -23,8 +23,7 @@ final class Fixture {
   }
 
   static SandboxSpec container(int number, String... networks) {
-    NetworkMode.Own mode =
-        new NetworkMode.Own(Stream.of(networks).map(EndpointSpec::on).toList());
+    NetworkMode.Own mode = new NetworkMode.Own(Stream.of(networks).map(EndpointSpec::on).toList());
     return new SandboxSpec(id(number), "c" + number, mode, List.of());
   }
 }

@@ -8,6 +8,7 @@ import dev.pontoon.linux.netns.NetworkNamespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** The check for leaks finds what tests leave behind; so it must be seen to fail. */
 class LeaksTest {
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
   private Leaks before;
   private HostNetwork host;
 
@@ -33,14 +36,14 @@ class LeaksTest {
   @Test
   void aTidyTestPasses() throws IOException {
     host.lan().join("client").node().serve(80);
-    assertThatCode(() -> before.requireNone(host)).doesNotThrowAnyException();
+    assertThatCode(() -> before.requireNone(host, PATIENCE)).doesNotThrowAnyException();
   }
 
   @Test
   void aMountedNamespaceIsNamed() throws IOException {
     Path forgotten = host.directory().resolve("forgotten");
     NetworkNamespace.create(forgotten).close();
-    assertThatThrownBy(() -> before.requireNone(host))
+    assertThatThrownBy(() -> before.requireNone(host, PATIENCE))
         .hasMessageMatching("left behind:\\n  mount of nsfs net:\\[\\d+\\] at " + forgotten);
   }
 
@@ -48,7 +51,7 @@ class LeaksTest {
   void anOpenSocketIsNamed() throws IOException {
     try (var socket = host.namespace().socket(0)) {
       assertThat(socket).isNotNull();
-      assertThatThrownBy(() -> before.requireNone(host))
+      assertThatThrownBy(() -> before.requireNone(host, PATIENCE))
           .hasMessageMatching("left behind:\\n  descriptor of socket:\\[\\d+\\]");
     }
   }
@@ -57,7 +60,7 @@ class LeaksTest {
   void aRunningProcessIsNamedAndEnded() throws Exception {
     Process sleep = new ProcessBuilder(host.commandLine("sleep", "60")).start();
     try {
-      assertThatThrownBy(() -> before.requireNone(host))
+      assertThatThrownBy(() -> before.requireNone(host, PATIENCE))
           .hasMessageContaining("child " + sleep.pid())
           .hasMessageContaining("process " + sleep.pid());
       assertThat(sleep.waitFor(5, TimeUnit.SECONDS)).isTrue();

@@ -3,6 +3,7 @@ package dev.pontoon.testkit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Makes the host of {@link HostNamespace} before a test, and removes and checks it afterwards. */
 final class HostNamespaceExtension
     implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Namespace STORE = Namespace.create(HostNamespaceExtension.class);
 
   /** A test's host, and what there was before it. */
@@ -29,7 +31,7 @@ final class HostNamespaceExtension
   public void afterEach(ExtensionContext context) throws IOException {
     TestHost host = host(context);
     try {
-      host.before.requireNone(host.network);
+      host.before.requireNone(host.network, PATIENCE);
     } finally {
       host.network.close();
     }

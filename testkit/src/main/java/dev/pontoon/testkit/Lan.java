@@ -18,6 +18,9 @@ import java.util.List;
 public final class Lan implements AutoCloseable {
   private static final String SWITCH = "switch";
 
+  /** Given by hand, since a router needs one at once, and the kernel's own takes a second. */
+  private static final Cidr LINK_LOCAL = Cidr.parse("fe80::/64");
+
   private final HostNetwork host;
   private final String hostLink;
   private final Cidr v4;
@@ -72,7 +75,8 @@ public final class Lan implements AutoCloseable {
                 Links.set(LinkRef.of(link), LinkSettings.NONE.noLinkLocal()),
                 Links.set(LinkRef.of(link), LinkSettings.NONE.up()),
                 Address.of(link, nth(v4, plugged)).withBroadcast().add(),
-                Address.of(link, nth(v6, plugged)).add()));
+                Address.of(link, nth(v6, plugged)).add(),
+                Address.of(link, nth(LINK_LOCAL, plugged)).add()));
   }
 
   private static Cidr nth(Cidr subnet, int number) {

@@ -26,7 +26,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * on the same machine.
  */
 final class Leaks {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final Set<String> links;
@@ -51,17 +50,18 @@ final class Leaks {
   }
 
   /**
-   * Closes a host's nodes, and fails with the names of all that was left behind. Waits a little,
-   * since a dying process takes a moment.
+   * Closes a host's nodes, and fails with the names of all that was left behind.
+   *
+   * @param patience a dying process takes a moment
    */
-  void requireNone(HostNetwork host) throws IOException {
+  void requireNone(HostNetwork host, Duration patience) throws IOException {
     Set<String> namespaces = namespaces(host);
     List<String> mounts = leakedMounts(host);
     host.closeNodes();
     Set<String> left = new TreeSet<>(mounts);
     try {
       Awaitility.await()
-          .atMost(PATIENCE)
+          .atMost(patience)
           .pollInSameThread()
           .until(() -> find(namespaces), Set::isEmpty);
     } catch (ConditionTimeoutException e) {

@@ -38,7 +38,8 @@ public final class HttpConnection implements Closeable {
   public Response send(Request request) throws IOException {
     try {
       writeHead(request.with("Connection", "close"));
-      writeBody(request.body());
+      request.body().send(out);
+      out.flush();
       return readResponse();
     } catch (IOException e) {
       channel.close();
@@ -53,7 +54,8 @@ public final class HttpConnection implements Closeable {
   public Upgrade upgrade(Request request) throws IOException {
     try {
       writeHead(request.with("Connection", "Upgrade").with("Upgrade", "tcp"));
-      writeBody(request.body());
+      request.body().send(out);
+      out.flush();
       Response head = readResponse();
       return head.status() == 101
               || (head.status() == 200 && !head.headers().containsKey("content-length"))
@@ -75,40 +77,14 @@ public final class HttpConnection implements Closeable {
     headers.put("Host", "pontoon");
     headers.put("User-Agent", "pontoon");
     headers.putAll(request.headers());
-    switch (request.body()) {
-      case Request.Bytes b -> headers.put("Content-Length", String.valueOf(b.bytes().length));
-      case Request.Stream s -> headers.put("Transfer-Encoding", "chunked");
-      case Request.None n -> {
-        if (request.method().equals("POST")) {
-          headers.put("Content-Length", "0");
-        }
-      }
+    headers.putAll(request.body().framing());
+    if (request.method().equals("POST") && request.body().framing().isEmpty()) {
+      headers.put("Content-Length", "0");
     }
     StringBuilder head = new StringBuilder();
     head.append(request.method()).append(' ').append(request.target()).append(" HTTP/1.1\r\n");
     headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
     out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  private void writeBody(Request.Body body) throws IOException {
-    switch (body) {
-      case Request.Bytes b -> out.write(b.bytes());
-      case Request.Stream s -> writeChunks(s.in());
-      case Request.None n -> {}
-    }
-    out.flush();
-  }
-
-  private void writeChunks(InputStream body) throws IOException {
-    byte[] buffer = new byte[32 * 1024];
-    for (int n; (n = body.read(buffer)) >= 0; ) {
-      if (n > 0) {
-        out.write((Integer.toHexString(n) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
-        out.write(buffer, 0, n);
-        out.write("\r\n".getBytes(StandardCharsets.ISO_8859_1));
-      }
-    }
-    out.write("0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private Response readResponse() throws IOException {

@@ -81,4 +81,22 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     }
     return row;
   }
+
+  /** A command in double quotes, as Go quotes a string. */
+  public static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.chars()
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case '\n' -> quoted.append("\\n");
+            case '\t' -> quoted.append("\\t");
+            case '\r' -> quoted.append("\\r");
+            default ->
+                quoted.append(c < ' ' ? String.format("\\x%02x", c) : String.valueOf((char) c));
+          }
+        });
+    return quoted.append('"').toString();
+  }
 }

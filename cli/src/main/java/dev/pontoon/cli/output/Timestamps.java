@@ -23,10 +23,19 @@ public final class Timestamps {
         : Units.duration(Duration.between(then, now)) + " ago";
   }
 
-  /** As Go prints a time: {@code 2026-11-22 22:44:30 +0000 UTC}. */
+  /**
+   * As Go prints a time: {@code 2026-11-22 22:44:30.0961 +0000 UTC}, a fraction only where there is
+   * one.
+   */
   public static String full(Instant at, ZoneId zone) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z z", Locale.ROOT)
-        .format(at.atZone(zone));
+    ZonedDateTime time = at.atZone(zone);
+    String fraction =
+        time.getNano() == 0
+            ? ""
+            : String.format(Locale.ROOT, ".%09d", time.getNano()).replaceFirst("0+$", "");
+    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).format(time)
+        + fraction
+        + DateTimeFormatter.ofPattern(" Z z", Locale.ROOT).format(time);
   }
 
   /** RFC 3339 with nine digits of a second, as the events are printed. */

@@ -2,9 +2,6 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.EngineException.Kind;
-import dev.pontoon.engine.firewall.Firewall;
-import dev.pontoon.linux.netns.NetworkNamespace;
-import dev.pontoon.linux.rtnetlink.Rtnetlink;
 import java.util.List;
 
 /**
@@ -14,20 +11,12 @@ import java.util.List;
  * undone then, as if it had been killed.
  */
 public final class Applier {
-  private final NetworkNamespace host;
-  private final Rtnetlink links;
-  private final Firewall firewall;
+  private final Tools tools;
   private final Seam seam;
 
-  /**
-   * Works in a host namespace.
-   *
-   * @param links opened in it
-   */
-  public Applier(NetworkNamespace host, Rtnetlink links, Firewall firewall, Seam seam) {
-    this.host = host;
-    this.links = links;
-    this.firewall = firewall;
+  /** Works with the given tools. */
+  public Applier(Tools tools, Seam seam) {
+    this.tools = tools;
     this.seam = seam;
   }
 
@@ -37,7 +26,7 @@ public final class Applier {
    * @throws EngineException FAILED, naming the change that failed with the kernel's words
    */
   public void apply(Plan plan) {
-    try (Session session = new Session(host, links, firewall, seam)) {
+    try (Session session = new Session(tools, seam)) {
       session.runUntilFailure(plan.changes());
       if (session.failures().isEmpty()) {
         return;
@@ -54,7 +43,7 @@ public final class Applier {
    * @throws EngineException FAILED for the first failure, with the others suppressed in it
    */
   public void tearDown(Plan plan) {
-    try (Session session = new Session(host, links, firewall, seam)) {
+    try (Session session = new Session(tools, seam)) {
       session.runAll(plan.changes());
       if (!session.failures().isEmpty()) {
         throw failure(session.failures());

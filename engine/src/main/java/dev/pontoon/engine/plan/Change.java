@@ -1,6 +1,8 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.FirewallChange;
+import dev.pontoon.engine.model.PortMapping;
+import dev.pontoon.linux.conntrack.FlowFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +81,49 @@ public sealed interface Change {
     public Optional<Change> inverse() {
       return Optional.of(
           new ChangeFirewall(changes.reversed().stream().map(FirewallChange::inverse).toList()));
+    }
+  }
+
+  /** Lets the relay serve published ports, as far as the firewall does not. */
+  record Serve(List<PortMapping> ports) implements Change {
+    public Serve {
+      ports = List.copyOf(ports);
+    }
+
+    @Override
+    public String step() {
+      return "serve ports by the relay";
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new StopServing(ports));
+    }
+  }
+
+  /** Lets the relay serve published ports no more, and cuts what passes through it. */
+  record StopServing(List<PortMapping> ports) implements Change {
+    public StopServing {
+      ports = List.copyOf(ports);
+    }
+
+    @Override
+    public String step() {
+      return "stop serving ports by the relay";
+    }
+  }
+
+  /**
+   * Makes the kernel forget tracked connections, so that their next packets meet the rules of now.
+   */
+  record ForgetFlows(List<FlowFilter> flows) implements Change {
+    public ForgetFlows {
+      flows = List.copyOf(flows);
+    }
+
+    @Override
+    public String step() {
+      return "forget tracked connections";
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import java.util.List;
@@ -28,8 +29,24 @@ public final class Commands {
       case Change.SetSysctl c ->
           Stream.of(inside(c.place()) + "sysctl -w net/" + c.name() + "=" + c.value());
       case Change.ChangeFirewall c -> firewall.describe(c.changes()).stream();
+      case Change.Serve _, Change.StopServing _ -> Stream.of(); // no kernel object
+      case Change.ForgetFlows c -> c.flows().stream().map(Commands::forget);
       case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
     };
+  }
+
+  private static String forget(FlowFilter flows) {
+    StringBuilder command = new StringBuilder("conntrack -D");
+    flows.replySource().ifPresent(a -> command.append(" --reply-src ").append(Addresses.text(a)));
+    flows.protocol().ifPresent(p -> command.append(" -p ").append(p));
+    flows
+        .originalPorts()
+        .ifPresent(p -> command.append(" --orig-port-dst ").append(range(p.first(), p.last())));
+    return command.toString();
+  }
+
+  private static String range(int first, int last) {
+    return first == last ? String.valueOf(first) : first + "-" + last;
   }
 
   private static String inside(Place place) {

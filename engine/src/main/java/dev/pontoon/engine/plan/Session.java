@@ -1,6 +1,7 @@
 package dev.pontoon.engine.plan;
 
-import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.model.PortMapping;
+import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
@@ -13,17 +14,17 @@ import java.util.Map;
 
 /** One run of the applier: the changes made so far, what failed, and the sockets it opened. */
 final class Session implements AutoCloseable {
-  private final Firewall firewall;
+  private final Tools tools;
   private final Seam seam;
   private final Corner hostCorner;
   private final Map<Path, Corner> corners = new HashMap<>();
   private final List<Change> made = new ArrayList<>();
   private final List<RuntimeException> failures = new ArrayList<>();
 
-  Session(NetworkNamespace host, Rtnetlink links, Firewall firewall, Seam seam) {
-    this.firewall = firewall;
+  Session(Tools tools, Seam seam) {
+    this.tools = tools;
     this.seam = seam;
-    this.hostCorner = Corner.of(host, links);
+    this.hostCorner = Corner.of(tools.host(), tools.links());
   }
 
   List<Change> made() {
@@ -54,8 +55,11 @@ final class Session implements AutoCloseable {
       case Change.CreateNamespace create -> createNamespace(create, changes);
       case Change.OfLink first -> sendBatch(first.place(), changes);
       case Change.DeleteNamespace c -> runOne(c, () -> NetworkNamespace.delete(c.path()));
-      case Change.ChangeFirewall c -> runOne(c, () -> firewall.apply(c.changes()));
-      case Change.SetSysctl c -> runOne(c, () -> set(c));
+      case Change.ChangeFirewall c -> runOne(c, () -> tools.firewall().apply(c.changes()));
+      case Change.SetSysctl first -> setSysctls(first.place(), changes);
+      case Change.Serve c -> runOne(c, () -> serve(c.ports()));
+      case Change.StopServing c -> runOne(c, () -> c.ports().forEach(tools.relay()::stop));
+      case Change.ForgetFlows c -> runOne(c, () -> forget(c.flows()));
     };
   }
 
@@ -70,42 +74,76 @@ final class Session implements AutoCloseable {
     return 1;
   }
 
-  private void set(Change.SetSysctl change) {
-    corner(change.place())
-        .namespace()
-        .call(() -> {
-          Sysctl.set(change.name(), change.value());
-          return true;
-        });
+  /** Serves all, or none. */
+  private void serve(List<PortMapping> ports) {
+    List<PortMapping> served = new ArrayList<>();
+    try {
+      for (PortMapping port : ports) {
+        tools.relay().serve(port);
+        served.add(port);
+      }
+    } catch (RuntimeException e) {
+      served.forEach(tools.relay()::stop);
+      throw e;
+    }
   }
 
-  /** A namespace and the parameters set in it next, on one thread. */
-  private int createNamespace(Change.CreateNamespace create, List<Change> changes) {
-    Place inside = Place.at(create.path());
+  /** Looking for flows means looking at the whole table, so first whether there is anything. */
+  private void forget(List<FlowFilter> flows) {
+    if (tools.connections().count() > 0) {
+      flows.forEach(tools.connections()::delete);
+    }
+  }
+
+  /** Successive parameters of one namespace, on one thread. */
+  private int setSysctls(Place place, List<Change> changes) {
+    List<Change.SetSysctl> sysctls = sysctls(place, changes);
+    try {
+      corner(place).namespace().call(() -> setAll(sysctls));
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
+    return sysctls.size();
+  }
+
+  private static List<Change.SetSysctl> sysctls(Place place, List<Change> changes) {
     List<Change.SetSysctl> sysctls = new ArrayList<>();
-    for (Change next : changes.subList(1, changes.size())) {
-      if (!(next instanceof Change.SetSysctl sysctl && sysctl.place().equals(inside))) {
+    for (Change next : changes) {
+      if (!(next instanceof Change.SetSysctl sysctl && sysctl.place().equals(place))) {
         break;
       }
       sysctls.add(sysctl);
     }
+    return sysctls;
+  }
+
+  /** Runs on a thread in the namespace. */
+  private boolean setAll(List<Change.SetSysctl> sysctls) {
+    for (Change.SetSysctl sysctl : sysctls) {
+      if (failures.isEmpty()) {
+        runOne(sysctl, () -> Sysctl.set(sysctl.name(), sysctl.value()));
+      }
+    }
+    return failures.isEmpty();
+  }
+
+  /** A namespace and the parameters set in it next, on one thread. */
+  private int createNamespace(Change.CreateNamespace create, List<Change> changes) {
+    List<Change.SetSysctl> sysctls =
+        sysctls(Place.at(create.path()), changes.subList(1, changes.size()));
     runOne(
         create,
         () -> {
-          Corner corner = NetworkNamespace.create(create.path(), () -> fill(sysctls));
+          Corner corner = NetworkNamespace.create(create.path(), () -> furnish(sysctls));
           corners.put(create.path(), corner);
         });
     return 1 + sysctls.size();
   }
 
   /** Runs on the new namespace's thread. A parameter that fails leaves a namespace to undo. */
-  private Corner fill(List<Change.SetSysctl> sysctls) {
+  private Corner furnish(List<Change.SetSysctl> sysctls) {
     Corner corner = Corner.fresh();
-    for (Change.SetSysctl sysctl : sysctls) {
-      if (failures.isEmpty()) {
-        runOne(sysctl, () -> Sysctl.set(sysctl.name(), sysctl.value()));
-      }
-    }
+    setAll(sysctls);
     return corner;
   }
 

@@ -2,6 +2,7 @@ package dev.pontoon.linux.conntrack;
 
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.netlink.Acknowledgement;
+import dev.pontoon.linux.netlink.Attributes;
 import dev.pontoon.linux.netlink.Encoder;
 import dev.pontoon.linux.netlink.Flags;
 import dev.pontoon.linux.netlink.Message;
@@ -25,9 +26,12 @@ public final class Conntrack implements AutoCloseable {
   private static final int NEW = 0; // IPCTNL_MSG_CT_NEW
   private static final int GET = 1; // IPCTNL_MSG_CT_GET
   private static final int DELETE = 2; // IPCTNL_MSG_CT_DELETE
+  private static final int GET_STATS = 5; // IPCTNL_MSG_CT_GET_STATS
+  private static final int GLOBAL_ENTRIES = 1; // CTA_STATS_GLOBAL_ENTRIES
   private static final int FILTER = 25; // CTA_FILTER
   private static final int IP_SOURCE = 1; // CTA_FILTER_F_CTA_IP_SRC
   private static final int IP_DESTINATION = 1 << 1; // CTA_FILTER_F_CTA_IP_DST
+  private static final int GENERIC_HEADER = 4; // struct nfgenmsg
   private static final int AT_ONCE = 1_000; // deletions in one send
 
   private final NetlinkSocket socket;
@@ -45,6 +49,14 @@ public final class Conntrack implements AutoCloseable {
         .map(FlowCodec::decode)
         .filter(filter::matches)
         .toList();
+  }
+
+  /** How many flows are tracked here; unlike listing them, this costs the same for any number. */
+  public long count() {
+    Request request = request("count tracked connections", GET_STATS, false, e -> {});
+    return Attributes.parse(socket.execute(request).getFirst().payload().from(GENERIC_HEADER))
+        .require(GLOBAL_ENTRIES)
+        .u32be(0);
   }
 
   /** The flow whose first packet had this tuple, if it is tracked. */

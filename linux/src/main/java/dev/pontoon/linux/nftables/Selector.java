@@ -20,6 +20,7 @@ public enum Selector {
   TH_DPORT("th dport", 2),
   CT_STATE("ct state", 4),
   CT_STATUS("ct status", 4),
+  FIB_SADDR_TYPE("fib saddr type", 4),
   FIB_DADDR_TYPE("fib daddr type", 4);
 
   private static final int NETWORK_HEADER = 1;
@@ -62,6 +63,7 @@ public enum Selector {
       case TH_DPORT -> new Payload(TRANSPORT_HEADER, 2, size, register);
       case CT_STATE -> new Conntrack(0, register);
       case CT_STATUS -> new Conntrack(2, register);
+      case FIB_SADDR_TYPE -> new Fib(3, 1, register); // NFT_FIB_RESULT_ADDRTYPE, NFTA_FIB_F_SADDR
       case FIB_DADDR_TYPE -> new Fib(3, 2, register); // NFT_FIB_RESULT_ADDRTYPE, NFTA_FIB_F_DADDR
     };
   }

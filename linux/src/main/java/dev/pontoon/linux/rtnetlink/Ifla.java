@@ -26,7 +26,7 @@ final class Ifla {
   static final int INET6_ADDR_GEN_MODE = 8;
   static final int ADDR_GEN_MODE_NONE = 1; // IN6_ADDR_GEN_MODE_NONE
 
-  /** RTEXT_FILTER_SKIP_STATS: leave out the counters, which nobody here reads. */
+  /** RTEXT_FILTER_SKIP_STATS: leave out the counters of IPv6, which nobody here reads. */
   static final int SKIP_STATS = 1 << 3;
 
   static final int HEADER = 16;

@@ -60,6 +60,11 @@ final class ElementPlan {
     Bytes bridge = Values.interfaceName(network.bridge());
     plan.add(Sets.BRIDGES, Element.of(bridge).withComment(network.name()));
     plan.add(Sets.WITHIN, Element.of(bridge, bridge));
+    for (Cidr subnet : network.subnets()) {
+      plan.add(
+          subnet.isV6() ? Sets.SUBNETS6 : Sets.SUBNETS4,
+          Element.of(List.of(Interval.of(subnet), Interval.of(bridge))));
+    }
     if (network.internal()) {
       plan.add(Sets.INTERNAL, Element.of(bridge));
     }

@@ -176,15 +176,24 @@ final class Ruleset {
 
   private void postrouting() {
     rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), loopback(Selector.IP_SADDR), new Masquerade());
-    rule(POSTROUTING, new InSet(WAY, false, WITHIN), goTo(HAIRPIN));
+    MatchBits translated = new MatchBits(Selector.CT_STATUS, TRANSLATED);
+    rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), translated, goTo(HAIRPIN));
     // From one network to a port that another publishes: the real source finds its way back.
     rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), decide(RETURN));
     rule(
         POSTROUTING,
         new InSet(List.of(Selector.NFPROTO, Selector.IIFNAME), false, Sets.MASQUERADED),
         new Masquerade());
-    // A neighbour would answer directly, and not be recognised.
-    rule(HAIRPIN, new MatchBits(Selector.CT_STATUS, TRANSLATED), new Masquerade());
+    // A neighbour would answer directly, and not be recognised. By address, since what the bridge
+    // itself translates (br_netfilter) has no input interface here.
+    rule(
+        HAIRPIN,
+        new InSet(List.of(Selector.IP_SADDR, Selector.OIFNAME), false, Sets.SUBNETS4),
+        new Masquerade());
+    rule(
+        HAIRPIN,
+        new InSet(List.of(Selector.IP6_SADDR, Selector.OIFNAME), false, Sets.SUBNETS6),
+        new Masquerade());
   }
 
   private void forward() {

@@ -23,6 +23,13 @@ final class Sets {
   /** Each bridge twice: what comes in and goes out by the same. */
   static final NamedSet WITHIN = NamedSet.set(TABLE, "within", INTERFACE_NAME, INTERFACE_NAME);
 
+  /** Each subnet with its bridge. */
+  static final NamedSet SUBNETS4 =
+      NamedSet.set(TABLE, "subnets4", IPV4_ADDRESS, INTERFACE_NAME).withIntervals();
+
+  static final NamedSet SUBNETS6 =
+      NamedSet.set(TABLE, "subnets6", IPV6_ADDRESS, INTERFACE_NAME).withIntervals();
+
   /** The bridges of networks without a way out or in. */
   static final NamedSet INTERNAL = NamedSet.set(TABLE, "internal", INTERFACE_NAME);
 
@@ -68,6 +75,8 @@ final class Sets {
       List.of(
           BRIDGES,
           WITHIN,
+          SUBNETS4,
+          SUBNETS6,
           INTERNAL,
           SEPARATED,
           MASQUERADED,

@@ -1,0 +1,61 @@
+package dev.pontoon.runtime;
+
+import dev.pontoon.runtime.container.Containers;
+import dev.pontoon.runtime.image.Images;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Containers and images under roots of their own, and what they leave. */
+final class RuntimeHost implements AutoCloseable {
+  final RuntimeOptions options;
+  final Images images;
+  Containers containers;
+  private final Path directory;
+
+  RuntimeHost(Path directory) {
+    this(directory, RuntimeOptions.at(directory.resolve("data"), directory.resolve("exec")));
+  }
+
+  RuntimeHost(Path directory, RuntimeOptions options) {
+    this.directory = directory;
+    this.options = options;
+    images = Images.open(options, Steps.NONE);
+    containers = Containers.open(options, images, Steps.NONE);
+  }
+
+  /** What a daemon's restart does: everything in memory is lost. */
+  void reopen() {
+    containers.close();
+    containers = Containers.open(options, images, Steps.NONE);
+  }
+
+  /** Creates, attaches, starts and waits. */
+  Run run(ContainerSpec spec) throws Exception {
+    String id = containers.create(spec).id();
+    Collected output = new Collected();
+    containers.attach(id, new AttachOptions(false, true, true), output);
+    var exit = containers.await(id, WaitCondition.NEXT_EXIT);
+    containers.start(id, NetworkAttachment.FRESH);
+    int code = exit.get(20, TimeUnit.SECONDS);
+    output.awaitEnd();
+    return new Run(id, code, output.out(), output.err());
+  }
+
+  record Run(String id, int exitCode, String out, String err) {}
+
+  /** The mounts below this host's directory. */
+  String mounts() throws IOException {
+    return Files.readString(Path.of("/proc/self/mounts"))
+        .lines()
+        .filter(line -> line.contains(directory.toString()))
+        .reduce("", (a, b) -> a + b + "\n");
+  }
+
+  @Override
+  public void close() {
+    containers.list().forEach(state -> containers.remove(state.id(), true));
+    containers.close();
+  }
+}

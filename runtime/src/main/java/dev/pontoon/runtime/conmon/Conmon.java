@@ -1,0 +1,177 @@
+package dev.pontoon.runtime.conmon;
+
+import dev.pontoon.linux.sys.Fd;
+import dev.pontoon.linux.sys.Pipe;
+import dev.pontoon.linux.sys.Processes;
+import dev.pontoon.linux.sys.Spawn;
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Disk;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * conmon(8), which keeps one container: it holds the process's standard streams, writes the log and
+ * the exit code, and lives on when the daemon ends.
+ */
+public final class Conmon {
+  private static final byte[] GO = {0};
+
+  private final Path program;
+  private final OciRuntime runtime;
+
+  private Conmon(Path program, OciRuntime runtime) {
+    this.program = program;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Finds conmon.
+   *
+   * @throws RuntimeFault if it is not installed
+   */
+  public static Conmon find(OciRuntime runtime) {
+    return new Conmon(
+        OciRuntime.locate("conmon")
+            .orElseThrow(() ->
+                new RuntimeFault(RuntimeFault.Kind.FAILED, "conmon not found: install conmon")),
+        runtime);
+  }
+
+  /** The runtime that conmon calls. */
+  public OciRuntime runtime() {
+    return runtime;
+  }
+
+  /**
+   * A container whose process waits for {@link #start}.
+   *
+   * @param bundle holds config.json; conmon's sockets and pid files appear there
+   * @param exits the exit code will appear there, in a file named by the id
+   */
+  public record Job(
+      String id,
+      Path bundle,
+      Path exits,
+      Path log,
+      boolean tty,
+      boolean stdin,
+      boolean stdinOnce) {}
+
+  /**
+   * The processes of a job.
+   *
+   * @param conmonStart when conmon started, in ticks, so that its id can't be mistaken
+   */
+  public record Kept(int pid, int conmonPid, long conmonStart) {}
+
+  /** Creates the container. On failure nothing of it is left but the bundle. */
+  public Kept create(Job job) {
+    List<String> arguments =
+        arguments(job.id(), job.id(), job.bundle(), job.exits(), "k8s-file:" + job.log());
+    streams(arguments, job.tty(), job.stdin(), job.stdinOnce());
+    try (Pipe sync = Pipe.open();
+        Pipe start = Pipe.open()) {
+      launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
+      sync.writeEnd().close();
+      start.readEnd().close();
+      try (SyncPipe reports = new SyncPipe(sync.input());
+          OutputStream go = start.output()) {
+        go.write(GO);
+        go.flush();
+        int pid = expectPid(reports.next(), job.bundle());
+        int conmon = pidFile(job.bundle().resolve("conmon.pid"));
+        return new Kept(pid, conmon, Processes.startTime(conmon));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("talk to conmon of " + job.id() + ": " + Disk.reason(e), e);
+    }
+  }
+
+  /** Lets the process of a created container run. */
+  public void start(String id) {
+    runtime.start(id);
+  }
+
+  static final String SYNC = "_OCI_SYNCPIPE";
+  static final String START = "_OCI_STARTPIPE";
+  static final String ATTACH = "_OCI_ATTACHPIPE";
+
+  /** The arguments that every conmon gets. */
+  List<String> arguments(String id, String unique, Path directory, Path exits, String log) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(program.toString(), "--api-version", "1", "-c", id, "-u", unique));
+    arguments.addAll(List.of("-r", runtime.path().toString(), "-b", directory.toString()));
+    arguments.addAll(List.of("-p", directory.resolve("pid").toString()));
+    arguments.addAll(List.of("-P", directory.resolve("conmon.pid").toString()));
+    arguments.addAll(List.of("-n", id, "--exit-dir", exits.toString(), "--full-attach"));
+    arguments.addAll(List.of("-l", log, "--log-level", "error", "--no-sync-log"));
+    for (String argument : List.of("--root", runtime.root().toString(), "--log", log(directory))) {
+      arguments.addAll(List.of("--runtime-arg", argument));
+    }
+    return arguments;
+  }
+
+  private static String log(Path directory) {
+    return directory.resolve("runtime.log").toString();
+  }
+
+  static void streams(List<String> arguments, boolean tty, boolean stdin, boolean stdinOnce) {
+    if (tty) {
+      arguments.add("-t");
+    }
+    if (stdin) {
+      arguments.add("-i");
+    }
+    if (stdin && !stdinOnce) {
+      arguments.add("--leave-stdin-open");
+    }
+  }
+
+  /** Runs conmon's first process to its end: the second one, which stays, is then on its own. */
+  static void launch(List<String> arguments, List<Fd> passed, List<String> names) {
+    List<String> environment = new ArrayList<>(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
+    for (int i = 0; i < names.size(); i++) {
+      environment.add(names.get(i) + "=" + (i + 3));
+    }
+    int pid = Spawn.start(arguments, environment, passed);
+    // Until it is told to go on, conmon only waits; so it can be reaped beside the conversation.
+    Thread.ofPlatform().daemon().name("conmon-" + pid).start(() -> Spawn.await(pid));
+  }
+
+  static int expectPid(SyncPipe.@Nullable Report report, Path directory) {
+    if (report == null || report.data() < 0) {
+      String said = report == null ? "" : report.message();
+      throw refused(said.isBlank() ? runtimeLog(directory) : said);
+    }
+    return report.data();
+  }
+
+  private static String runtimeLog(Path directory) {
+    byte[] log = Disk.readIfPresent(directory.resolve("runtime.log"));
+    return log == null ? "conmon ended early" : new String(log, StandardCharsets.UTF_8);
+  }
+
+  /** The runtime's last word; a command that can't be run is the caller's mistake. */
+  private static RuntimeFault refused(String said) {
+    String last = said.strip().lines().reduce((_, line) -> line).orElse("");
+    String words = OciRuntime.words(last);
+    boolean command =
+        words.contains("executable file not found")
+            || words.contains("no such file or directory")
+            || words.contains("permission denied")
+            || words.contains("is a directory");
+    return new RuntimeFault(
+        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED,
+        "failed to create task for container: " + words);
+  }
+
+  private static int pidFile(Path file) {
+    return Integer.parseInt(new String(Disk.read(file), StandardCharsets.UTF_8).strip());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.pontoon.runtime.conmon;
+
+import dev.pontoon.linux.sys.Fd;
+import dev.pontoon.linux.sys.Pipe;
+import dev.pontoon.runtime.AttachOptions;
+import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Disk;
+import dev.pontoon.runtime.files.Json;
+import dev.pontoon.runtime.oci.RuntimeSpec;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A further process in a container, kept by a conmon of its own: it reports on the attach pipe that
+ * its socket is there, on the sync pipe the process's id and at last its exit code.
+ */
+public final class ConmonExec {
+  private final int pid;
+  private final Path directory;
+  private final AttachSocket socket;
+  private final CompletableFuture<Integer> exit;
+
+  private ConmonExec(
+      int pid, Path directory, AttachSocket socket, CompletableFuture<Integer> exit) {
+    this.pid = pid;
+    this.directory = directory;
+    this.socket = socket;
+    this.exit = exit;
+  }
+
+  /**
+   * Starts a process.
+   *
+   * @param directory new and empty; removed when the process ended
+   * @throws RuntimeFault if the command can't be run
+   */
+  public static ConmonExec start(
+      Conmon conmon,
+      String container,
+      RuntimeSpec.Program process,
+      boolean stdin,
+      Path directory,
+      OutputSink sink) {
+    Path specification = directory.resolve("process.json");
+    Disk.overwrite(specification, Json.write(process));
+    List<String> arguments =
+        conmon.arguments(
+            container, String.valueOf(directory.getFileName()), directory, directory, "none");
+    arguments.addAll(List.of("--exec", "--exec-attach"));
+    arguments.addAll(List.of("--exec-process-spec", specification.toString()));
+    Conmon.streams(arguments, process.terminal(), stdin, true);
+    try {
+      return converse(arguments, directory, stdin, sink);
+    } catch (IOException e) {
+      throw new UncheckedIOException("talk to conmon of " + container + ": " + Disk.reason(e), e);
+    }
+  }
+
+  private static ConmonExec converse(
+      List<String> arguments, Path directory, boolean stdin, OutputSink sink) throws IOException {
+    try (Pipe sync = Pipe.open();
+        Pipe start = Pipe.open();
+        Pipe attach = Pipe.open()) {
+      List<Fd> passed = List.of(sync.writeEnd(), start.readEnd(), attach.writeEnd());
+      Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
+      passed.forEach(Fd::close);
+      SyncPipe reports = new SyncPipe(sync.input());
+      try (SyncPipe ready = new SyncPipe(attach.input());
+          OutputStream go = start.output()) {
+        go.write(0);
+        go.flush();
+        SyncPipe.Report listening = ready.next();
+        if (listening == null || listening.data() < 0) {
+          throw new IOException("conmon opened no attach socket");
+        }
+        AttachSocket socket =
+            AttachSocket.connect(directory, new AttachOptions(stdin, true, true), sink);
+        try {
+          go.write(0); // the process may run now: somebody listens
+          go.flush();
+          int pid = Conmon.expectPid(reports.next(), directory);
+          return new ConmonExec(pid, directory, socket, exit(reports, directory));
+        } catch (IOException | RuntimeException e) {
+          socket.close();
+          throw e;
+        }
+      } catch (IOException | RuntimeException e) {
+        reports.close();
+        throw e;
+      }
+    }
+  }
+
+  private static CompletableFuture<Integer> exit(SyncPipe reports, Path directory) {
+    CompletableFuture<Integer> exit = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .name("exec-" + directory.getFileName())
+        .start(() -> {
+          try (reports) {
+            SyncPipe.Report report = reports.next();
+            Disk.remove(directory);
+            exit.complete(report == null ? 255 : report.data());
+          } catch (IOException | RuntimeException e) {
+            exit.completeExceptionally(e);
+          }
+        });
+    return exit;
+  }
+
+  /** The process's id on the host. */
+  public int pid() {
+    return pid;
+  }
+
+  /** The connection to the process's standard streams. */
+  public AttachSocket socket() {
+    return socket;
+  }
+
+  /** The exit code, once it ended. */
+  public CompletableFuture<Integer> exit() {
+    return exit;
+  }
+
+  /** Sets the size of its terminal. */
+  public void resize(int rows, int columns) {
+    Terminal.resize(directory, rows, columns);
+  }
+}

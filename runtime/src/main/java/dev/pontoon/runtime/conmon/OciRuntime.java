@@ -1,0 +1,118 @@
+package dev.pontoon.runtime.conmon;
+
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Command;
+import dev.pontoon.runtime.files.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The program that makes containers, as the OCI runtime specification wants it called.
+ *
+ * @param root where it keeps its own state
+ */
+public record OciRuntime(Path path, Path root) {
+  private static final List<String> DIRECTORIES =
+      List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
+
+  /**
+   * Finds a runtime that works on this host: runc, or else crun where it bears the cgroups here.
+   *
+   * @throws RuntimeFault if there is none
+   */
+  public static OciRuntime find(Path root) {
+    return locate("runc")
+        .or(() -> cgroupsAreOfOneKind() ? locate("crun") : Stream.<Path>empty().findFirst())
+        .map(path -> new OciRuntime(path, root))
+        .orElseThrow(() ->
+            new RuntimeFault(
+                RuntimeFault.Kind.FAILED,
+                "no container runtime found: install runc (looked in "
+                    + String.join(", ", DIRECTORIES)
+                    + ")"));
+  }
+
+  static java.util.Optional<Path> locate(String program) {
+    return DIRECTORIES.stream()
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /**
+   * crun up to 1.8 refuses hosts with hybrid cgroups (v1 hierarchies beside a unified one): it
+   * works where /sys/fs/cgroup is itself the unified hierarchy.
+   */
+  private static boolean cgroupsAreOfOneKind() {
+    return Files.exists(Path.of("/sys/fs/cgroup/cgroup.controllers"));
+  }
+
+  /** Its name, such as {@code runc}. */
+  public String name() {
+    return String.valueOf(path.getFileName());
+  }
+
+  /** The first line of what it says of its version. */
+  public String version() {
+    return run(List.of("--version")).output().lines().findFirst().orElse("");
+  }
+
+  /** Starts the process of a created container. */
+  void start(String id) {
+    Command.Outcome outcome = call(List.of("start", id));
+    if (!outcome.succeeded()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED, name() + " start: " + words(outcome.lastLine()));
+    }
+  }
+
+  /** Removes what is left of a container: processes, cgroup, state. Idempotent. */
+  public void delete(String id) {
+    if (!Files.exists(root.resolve(id))) {
+      return;
+    }
+    Command.Outcome outcome = call(List.of("delete", "--force", id));
+    if (!outcome.succeeded() && Files.exists(root.resolve(id))) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED, name() + " delete " + id + ": " + words(outcome.lastLine()));
+    }
+  }
+
+  /** The status of a container as the runtime sees it, or {@code unknown}. */
+  public String status(String id) {
+    Command.Outcome outcome = call(List.of("state", id));
+    if (!outcome.succeeded()) {
+      return "unknown";
+    }
+    return Json.tree(outcome.output().getBytes(StandardCharsets.UTF_8), name() + " state")
+        .path("status")
+        .asString("unknown");
+  }
+
+  private Command.Outcome call(List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("--root", root.toString()));
+    all.addAll(arguments);
+    return run(all);
+  }
+
+  private Command.Outcome run(List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(path.toString()));
+    command.addAll(arguments);
+    return Command.run(command);
+  }
+
+  /** The error itself out of a line of log: {@code time=... level=error msg="..."}. */
+  static String words(String line) {
+    int start = line.indexOf("msg=\"");
+    if (start < 0) {
+      return line.strip();
+    }
+    String message = line.substring(start + "msg=\"".length());
+    int end = message.lastIndexOf('"');
+    return (end < 0 ? message : message.substring(0, end)).replace("\\\"", "\"").strip();
+  }
+}

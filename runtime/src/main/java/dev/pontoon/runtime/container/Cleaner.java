@@ -1,0 +1,70 @@
+package dev.pontoon.runtime.container;
+
+import dev.pontoon.runtime.Steps;
+import dev.pontoon.runtime.conmon.OciRuntime;
+import dev.pontoon.runtime.files.Disk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what a run leaves in the kernel and under the exec-root. Idempotent. */
+final class Cleaner {
+  private static final Logger LOG = LoggerFactory.getLogger(Cleaner.class);
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  private final Places places;
+  private final OciRuntime runtime;
+  private final Steps steps;
+
+  Cleaner(Places places, OciRuntime runtime, Steps steps) {
+    this.places = places;
+    this.runtime = runtime;
+    this.steps = steps;
+  }
+
+  /** The runtime's state, the cgroup, the mounted root and the bundle. */
+  void clear(String id) {
+    steps.next("delete process of " + id);
+    runtime.delete(id);
+    steps.next("unmount root file system of " + id);
+    places.rootfs(id).unmount();
+    Disk.remove(places.bundle(id));
+  }
+
+  /** {@link #clear}, and a layer that lived in memory. */
+  void discard(String id) {
+    clear(id);
+    places.rootfs(id).discard();
+    Disk.remove(places.exit(id));
+  }
+
+  /** The ids of which something is left under the exec-root. */
+  List<String> remains() {
+    List<String> ids = new ArrayList<>();
+    for (Path directory :
+        List.of(places.bundles(), places.runtime(), places.scratches(), places.exits())) {
+      Disk.list(directory).forEach(path -> ids.add(String.valueOf(path.getFileName())));
+    }
+    return ids.stream().distinct().toList();
+  }
+
+  /** Removes the cgroup that held the containers' ones, in each hierarchy, where it is empty. */
+  static void removeCgroup(String parent) {
+    List<Path> hierarchies = new ArrayList<>(Disk.list(CGROUPS));
+    hierarchies.add(CGROUPS);
+    for (Path hierarchy : hierarchies) {
+      Path group = Path.of(hierarchy + parent);
+      try {
+        if (Files.isDirectory(group)) {
+          Files.delete(group);
+        }
+      } catch (IOException e) {
+        LOG.debug("{} stays: {}", group, Disk.reason(e));
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.pontoon.runtime.container;
+
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ContainerState.Status;
+import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.conmon.Conmon;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a container on the disk.
+ *
+ * @param pidStart when the process started, in ticks: with the pid it names one process for ever
+ * @param layers the image's diff ids, lowest first; empty on a directory
+ */
+record ContainerRecord(
+    String id,
+    ContainerSpec spec,
+    Instant created,
+    Status status,
+    int pid,
+    long pidStart,
+    int conmonPid,
+    long conmonStart,
+    int exitCode,
+    String error,
+    boolean oomKilled,
+    @Nullable Instant started,
+    @Nullable Instant finished,
+    String imageId,
+    List<String> layers,
+    List<String> args,
+    ImageConfig config,
+    String hostname) {
+
+  static ContainerRecord created(
+      String id,
+      ContainerSpec spec,
+      Instant now,
+      String imageId,
+      List<String> layers,
+      List<String> args,
+      ImageConfig config,
+      String hostname) {
+    return new ContainerRecord(
+        id,
+        spec,
+        now,
+        Status.CREATED,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "",
+        false,
+        null,
+        null,
+        imageId,
+        layers,
+        args,
+        config,
+        hostname);
+  }
+
+  ContainerRecord running(Conmon.Kept kept, long processStart, Instant now) {
+    return new ContainerRecord(
+        id,
+        spec,
+        created,
+        Status.RUNNING,
+        kept.pid(),
+        processStart,
+        kept.conmonPid(),
+        kept.conmonStart(),
+        0,
+        "",
+        false,
+        now,
+        null,
+        imageId,
+        layers,
+        args,
+        config,
+        hostname);
+  }
+
+  ContainerRecord ended(Status how, int code, String reason, boolean oom, Instant now) {
+    return new ContainerRecord(
+        id, spec, created, how, 0, 0, 0, 0, code, reason, oom, started, now, imageId, layers, args,
+        config, hostname);
+  }
+
+  ContainerRecord renamed(String name) {
+    return new ContainerRecord(
+        id,
+        spec.withName(name),
+        created,
+        status,
+        pid,
+        pidStart,
+        conmonPid,
+        conmonStart,
+        exitCode,
+        error,
+        oomKilled,
+        started,
+        finished,
+        imageId,
+        layers,
+        args,
+        config,
+        hostname);
+  }
+
+  boolean running() {
+    return status == Status.RUNNING;
+  }
+
+  ContainerState state(Path directory) {
+    return new ContainerState(
+        id,
+        spec,
+        created,
+        status,
+        pid,
+        exitCode,
+        error,
+        oomKilled,
+        started,
+        finished,
+        imageId,
+        args.getFirst(),
+        args.subList(1, args.size()),
+        config,
+        hostname,
+        directory.resolve("container.log"),
+        directory);
+  }
+}

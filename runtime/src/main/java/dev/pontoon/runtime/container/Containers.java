@@ -1,0 +1,346 @@
+package dev.pontoon.runtime.container;
+
+import dev.pontoon.linux.sys.Processes;
+import dev.pontoon.runtime.AttachOptions;
+import dev.pontoon.runtime.ContainerListener;
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ExecSpec;
+import dev.pontoon.runtime.ImageUser;
+import dev.pontoon.runtime.LogOptions;
+import dev.pontoon.runtime.LogSink;
+import dev.pontoon.runtime.NetworkAttachment;
+import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.RuntimeOptions;
+import dev.pontoon.runtime.Steps;
+import dev.pontoon.runtime.WaitCondition;
+import dev.pontoon.runtime.conmon.Conmon;
+import dev.pontoon.runtime.conmon.OciRuntime;
+import dev.pontoon.runtime.conmon.Terminal;
+import dev.pontoon.runtime.image.Images;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The containers of one data-root. Every method that names a container takes its id, a unique
+ * prefix of that, or its name. Failures are {@link RuntimeFault}s or say what the kernel refused.
+ */
+public final class Containers implements AutoCloseable {
+  private static final int ID_BYTES = 32;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
+
+  private final RuntimeOptions options;
+  private final Places places;
+  private final OciRuntime runtime;
+  private final ContainerTable table = new ContainerTable();
+  private final Records records;
+  private final Creation creation;
+  private final Endings endings;
+  private final Launcher launcher;
+  private final Execs execs;
+  private final DirectoryWatch watch;
+  private final SecureRandom random = new SecureRandom();
+
+  private Containers(RuntimeOptions options, Images images, Steps steps) {
+    this.options = options;
+    Clock clock = Clock.systemUTC();
+    places = new Places(options);
+    runtime = OciRuntime.find(places.runtime());
+    Conmon conmon = Conmon.find(runtime);
+    places.make();
+    records = new Records(places, steps);
+    creation = new Creation(images, clock);
+    Cleaner cleaner = new Cleaner(places, runtime, steps);
+    endings = new Endings(places, table, records, cleaner, clock);
+    launcher =
+        new Launcher(
+            places, records, images, conmon, cleaner, options.cgroupParent(), steps, clock);
+    execs = new Execs(places, conmon);
+    new Reconciler(places, table, records, cleaner, endings, runtime).run();
+    watch = new DirectoryWatch();
+    watch.listen(places.exits(), endings::scan);
+    endings.scan();
+  }
+
+  /**
+   * Opens the containers, adopts those that run and clears up after those that don't any more.
+   *
+   * @param steps {@link Steps#NONE} but in tests
+   */
+  public static Containers open(RuntimeOptions options, Images images, Steps steps) {
+    return new Containers(options, images, steps);
+  }
+
+  /** Hears of ends; the first listener also of those found by {@link #open}. */
+  public void listen(ContainerListener listener) {
+    endings.listen(listener);
+  }
+
+  /** The program that makes the containers. */
+  public OciRuntime runtime() {
+    return runtime;
+  }
+
+  /** Makes a container, of which nothing runs yet. */
+  public ContainerState create(ContainerSpec spec) {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    ContainerRecord record = creation.record(id, spec);
+    table.reserve(spec.name(), id);
+    try {
+      records.create(record);
+    } catch (RuntimeException e) {
+      table.release(spec.name(), id);
+      records.remove(id);
+      throw e;
+    }
+    table.add(new Entry(record));
+    return state(record);
+  }
+
+  /** Starts a container's process in a network. */
+  public ContainerState start(String reference, NetworkAttachment network) {
+    Entry entry = table.find(reference);
+    entry.lock.lock();
+    try {
+      requirePresent(entry, reference);
+      if (entry.record().running()) {
+        throw new RuntimeFault(
+            RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " runs already");
+      }
+      launcher.start(entry, network);
+      return state(entry.record());
+    } finally {
+      entry.lock.unlock();
+      endings.scan(); // it may have ended while the lock was held
+    }
+  }
+
+  /**
+   * Asks a process to end and, after a time, kills it.
+   *
+   * @param timeout null for the container's own
+   */
+  public void stop(String reference, @Nullable Duration timeout) {
+    Entry entry = table.find(reference);
+    ContainerRecord record = entry.record();
+    CompletableFuture<Integer> exit = entry.nextExit();
+    if (!record.running()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " does not run");
+    }
+    String signal = record.config().stopSignal();
+    signal(record, signal.isEmpty() ? Signals.SIGTERM : Signals.number(signal));
+    if (!within(exit, timeout == null ? stopTimeout(record) : timeout)) {
+      signal(record, Signals.SIGKILL);
+      requireEnd(exit, reference);
+    }
+  }
+
+  private static Duration stopTimeout(ContainerRecord record) {
+    Integer seconds = record.spec().process().stopTimeoutSeconds();
+    return seconds == null ? STOP_TIMEOUT : Duration.ofSeconds(seconds);
+  }
+
+  /** Sends a signal, such as {@code KILL}, to a container's process. */
+  public void kill(String reference, String signal) {
+    int number = Signals.number(signal);
+    ContainerRecord record = running(reference).record();
+    if (!signal(record, number)) {
+      throw notRunning(reference);
+    }
+  }
+
+  private static boolean signal(ContainerRecord record, int number) {
+    return record.pidStart() != 0 && Processes.signal(record.pid(), record.pidStart(), number);
+  }
+
+  /** Removes a container; one that runs only by force. */
+  public void remove(String reference, boolean force) {
+    Entry entry = table.find(reference);
+    CompletableFuture<Integer> exit = entry.nextExit();
+    ContainerRecord record = entry.record();
+    if (record.running()) {
+      if (!force) {
+        throw new RuntimeFault(
+            RuntimeFault.Kind.CONFLICT,
+            "cannot remove container \"/"
+                + record.spec().name()
+                + "\": container is running: stop the container before removing or force remove");
+      }
+      signal(record, Signals.SIGKILL);
+      requireEnd(exit, reference);
+    }
+    endings.remove(entry);
+  }
+
+  private static boolean within(CompletableFuture<Integer> exit, Duration timeout) {
+    try {
+      exit.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RuntimeFault(RuntimeFault.Kind.FAILED, "interrupted while waiting", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an exit does not fail", e);
+    }
+  }
+
+  private static void requireEnd(CompletableFuture<Integer> exit, String reference) {
+    if (!within(exit, KILL_TIMEOUT)) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          "container " + reference + " was killed but its end is not reported");
+    }
+  }
+
+  /** Gives a container another name. */
+  public void rename(String reference, String name) {
+    Entry entry = table.find(reference);
+    entry.lock.lock();
+    try {
+      requirePresent(entry, reference);
+      ContainerRecord before = entry.record();
+      table.reserve(name, before.id());
+      try {
+        records.save(before.renamed(name));
+      } catch (RuntimeException e) {
+        table.release(name, before.id());
+        throw e;
+      }
+      entry.set(before.renamed(name));
+      table.release(before.spec().name(), before.id());
+    } finally {
+      entry.lock.unlock();
+    }
+  }
+
+  /** Completes with the exit code when the condition holds. */
+  public CompletableFuture<Integer> await(String reference, WaitCondition condition) {
+    Entry entry = table.find(reference);
+    CompletableFuture<Integer> exit = entry.nextExit();
+    return switch (condition) {
+      case NEXT_EXIT -> exit.copy();
+      case REMOVED -> entry.removal().copy();
+      case NOT_RUNNING ->
+          entry.record().running()
+              ? exit.copy()
+              : CompletableFuture.completedFuture(entry.record().exitCode());
+    };
+  }
+
+  /** Sets the size of a container's terminal. */
+  public void resize(String reference, int rows, int columns) {
+    Terminal.resize(places.bundle(running(reference).record().id()), rows, columns);
+  }
+
+  /**
+   * Attaches to a container's standard streams; to one that does not run yet, from the first byte.
+   */
+  public Attachment attach(String reference, AttachOptions streams, OutputSink sink) {
+    Entry entry = table.find(reference);
+    Attachment attachment = new Attachment(streams, sink);
+    entry.lock.lock();
+    try {
+      requirePresent(entry, reference);
+      if (entry.record().running()) {
+        attachment.connect(places.bundle(entry.record().id()));
+      } else {
+        entry.await(attachment);
+      }
+    } finally {
+      entry.lock.unlock();
+    }
+    return attachment;
+  }
+
+  /** Runs a further process in a container. */
+  public ExecSession exec(String reference, ExecSpec spec, OutputSink sink) {
+    return execs.start(running(reference).record(), spec, sink);
+  }
+
+  /** Prepares to read a container's log. */
+  public LogStream logs(String reference, LogOptions which, LogSink sink) {
+    Entry entry = table.find(reference);
+    CompletableFuture<Integer> exit = entry.nextExit();
+    LogStream stream =
+        new LogStream(
+            places.log(entry.record().id()),
+            which,
+            sink,
+            () -> !exit.isDone() && entry.record().running(),
+            watch);
+    var _ = exit.thenRun(stream::changed);
+    return stream;
+  }
+
+  /** A container as it stands. */
+  public ContainerState inspect(String reference) {
+    return state(table.find(reference).record());
+  }
+
+  /** All containers, newest first. */
+  public List<ContainerState> list() {
+    return table.all().stream().map(entry -> state(entry.record())).toList();
+  }
+
+  /** Rewrites a container's /etc/hosts and the like, also while it runs. */
+  public void updateFiles(String reference, NetworkFiles files) {
+    Launcher.writeFiles(places.container(table.find(reference).record().id()), files);
+  }
+
+  /** Which images are in use. */
+  public List<ImageUser> imageUsers() {
+    return table.all().stream()
+        .map(Entry::record)
+        .filter(record -> !record.imageId().isEmpty())
+        .map(record -> new ImageUser(record.id(), record.imageId(), record.running()))
+        .toList();
+  }
+
+  private ContainerState state(ContainerRecord record) {
+    return record.state(places.container(record.id()));
+  }
+
+  private Entry running(String reference) {
+    Entry entry = table.find(reference);
+    if (!entry.record().running()) {
+      throw notRunning(reference);
+    }
+    return entry;
+  }
+
+  private static RuntimeFault notRunning(String reference) {
+    return new RuntimeFault(
+        RuntimeFault.Kind.CONFLICT, "container " + reference + " is not running");
+  }
+
+  private static void requirePresent(Entry entry, String reference) {
+    if (entry.removed()) {
+      throw RuntimeFault.noSuchContainer(reference);
+    }
+  }
+
+  /** Lets go; the containers run on and are found again by the next {@link #open}. */
+  @Override
+  public void close() {
+    watch.close();
+    if (table.all().stream().noneMatch(entry -> entry.record().running())) {
+      Cleaner.removeCgroup(options.cgroupParent());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.pontoon.runtime.container;
+
+import dev.pontoon.runtime.ContainerListener;
+import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ContainerState.Status;
+import dev.pontoon.runtime.files.Disk;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Notices that processes ended, by the exit files that conmon writes, and does what follows. */
+final class Endings {
+  private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
+  static final int UNKNOWN = 255;
+
+  private final Places places;
+  private final ContainerTable table;
+  private final Records records;
+  private final Cleaner cleaner;
+  private final Clock clock;
+  private final List<ContainerListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Entry> backlog = new ArrayList<>();
+  private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
+  Endings(Places places, ContainerTable table, Records records, Cleaner cleaner, Clock clock) {
+    this.places = places;
+    this.table = table;
+    this.records = records;
+    this.cleaner = cleaner;
+    this.clock = clock;
+  }
+
+  /** The first listener also hears of what ended before. */
+  void listen(ContainerListener listener) {
+    listeners.add(listener);
+    List<Entry> missed;
+    synchronized (backlog) {
+      missed = List.copyOf(backlog);
+      backlog.clear();
+    }
+    missed.forEach(this::follow);
+  }
+
+  /** Looks for exit files. */
+  void scan() {
+    for (Path file : Disk.list(places.exits())) {
+      String id = String.valueOf(file.getFileName());
+      if (table.byId(id).isPresent() && inHand.add(id)) {
+        Thread.ofVirtual().name("exit-" + id).start(() -> handle(id));
+      }
+    }
+  }
+
+  private void handle(String id) {
+    try {
+      table.byId(id).ifPresent(this::ended);
+    } catch (RuntimeException e) {
+      LOG.error("the end of container {} could not be handled", id, e);
+    } finally {
+      inHand.remove(id);
+    }
+  }
+
+  private void ended(Entry entry) {
+    if (settle(entry)) {
+      follow(entry);
+    }
+  }
+
+  /** Records the end that an exit file tells of; false if that was done already. */
+  boolean settle(Entry entry) {
+    String id = entry.record().id();
+    entry.lock.lock();
+    try {
+      byte[] exit = Disk.readIfPresent(places.exit(id));
+      if (exit == null) {
+        return false;
+      }
+      if (!entry.record().running()) {
+        Disk.remove(places.exit(id));
+        return false;
+      }
+      int code = Integer.parseInt(new String(exit, StandardCharsets.UTF_8).strip());
+      boolean oom = Files.exists(places.bundle(id).resolve("oom"));
+      save(entry, entry.record().ended(Status.EXITED, code, "", oom, clock.instant()));
+      cleaner.clear(id);
+      Disk.remove(places.exit(id));
+      return true;
+    } finally {
+      entry.lock.unlock();
+    }
+  }
+
+  /** Records that a process is gone and nobody knows how it ended. */
+  void lost(Entry entry, String reason) {
+    save(entry, entry.record().ended(Status.DEAD, UNKNOWN, reason, false, clock.instant()));
+    cleaner.clear(entry.record().id());
+  }
+
+  private void save(Entry entry, ContainerRecord record) {
+    records.save(record);
+    entry.set(record);
+  }
+
+  /** Remembers an end that happened while nobody could listen. */
+  void postpone(Entry entry) {
+    synchronized (backlog) {
+      backlog.add(entry);
+    }
+  }
+
+  /** What others do when a process ended: listeners, those who wait, removal. */
+  private void follow(Entry entry) {
+    ContainerRecord record = entry.record();
+    ContainerState state = record.state(places.container(record.id()));
+    tell(listener -> listener.exited(state));
+    entry.announceExit(record.exitCode());
+    if (record.spec().autoRemove()) {
+      remove(entry);
+    }
+  }
+
+  /** Removes a container that does not run; nothing happens if it was removed meanwhile. */
+  void remove(Entry entry) {
+    ContainerRecord record = entry.record();
+    entry.lock.lock();
+    try {
+      if (entry.removed() || record.running()) {
+        return;
+      }
+      cleaner.discard(record.id());
+      records.remove(record.id());
+      table.remove(entry);
+      entry.markRemoved();
+    } finally {
+      entry.lock.unlock();
+    }
+    entry.takePending().forEach(Attachment::abandon);
+    ContainerState state = record.state(places.container(record.id()));
+    tell(listener -> listener.removed(state));
+    entry.announceExit(record.exitCode());
+    entry.removal().complete(record.exitCode());
+  }
+
+  private void tell(Consumer<ContainerListener> event) {
+    for (ContainerListener listener : listeners) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        LOG.error("a listener failed", e);
+      }
+    }
+  }
+}

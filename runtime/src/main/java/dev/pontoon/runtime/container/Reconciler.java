@@ -1,0 +1,75 @@
+package dev.pontoon.runtime.container;
+
+import dev.pontoon.linux.sys.Processes;
+import dev.pontoon.runtime.conmon.OciRuntime;
+import java.nio.file.Files;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings the records and what really runs together when a daemon starts. */
+final class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Places places;
+  private final ContainerTable table;
+  private final Records records;
+  private final Cleaner cleaner;
+  private final Endings endings;
+  private final OciRuntime runtime;
+
+  Reconciler(
+      Places places,
+      ContainerTable table,
+      Records records,
+      Cleaner cleaner,
+      Endings endings,
+      OciRuntime runtime) {
+    this.places = places;
+    this.table = table;
+    this.records = records;
+    this.cleaner = cleaner;
+    this.endings = endings;
+    this.runtime = runtime;
+  }
+
+  void run() {
+    for (ContainerRecord record : records.load()) {
+      Entry entry = new Entry(record);
+      table.add(entry);
+      if (record.running()) {
+        adopt(entry);
+      } else if (Files.exists(places.bundle(record.id()))) {
+        cleaner.clear(record.id());
+      }
+    }
+    for (String id : cleaner.remains()) {
+      if (table.byId(id).isEmpty()) {
+        LOG.info("removing what is left of container {}", id);
+        cleaner.discard(id);
+      }
+    }
+  }
+
+  private void adopt(Entry entry) {
+    ContainerRecord record = entry.record();
+    if (Files.exists(places.exit(record.id()))) {
+      if (endings.settle(entry)) {
+        endings.postpone(entry);
+      }
+    } else if (!alive(record)) {
+      endings.lost(entry, "it ended while no daemon ran, and left no exit code");
+      endings.postpone(entry);
+    } else if (runtime.status(record.id()).equals("created")) {
+      endings.lost(entry, "the daemon ended while it was starting");
+      endings.postpone(entry);
+    } else {
+      LOG.info("container {} runs on as process {}", record.id(), record.pid());
+    }
+  }
+
+  /** Whether its conmon is there, which then writes the exit file. */
+  private static boolean alive(ContainerRecord record) {
+    return record.conmonStart() != 0
+        && Processes.startTime(record.conmonPid()) == record.conmonStart();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.pontoon.runtime.oci;
+
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.MountSpec;
+import dev.pontoon.runtime.NetworkFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mounts of a container: Docker's defaults, the network's files, and what was asked for. */
+final class Mountpoints {
+  private static final long DEFAULT_SHM = 64L << 20;
+
+  private Mountpoints() {}
+
+  static List<RuntimeSpec.Mount> of(ContainerSpec spec, NetworkFiles files, Path directory) {
+    boolean privileged = spec.isolation().privileged();
+    List<RuntimeSpec.Mount> mounts = new ArrayList<>();
+    mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
+    mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"));
+    mounts.add(
+        mount(
+            "/dev/pts",
+            "devpts",
+            "devpts",
+            "nosuid",
+            "noexec",
+            "newinstance",
+            "ptmxmode=0666",
+            "mode=0620",
+            "gid=5"));
+    String access = privileged ? "rw" : "ro";
+    mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
+    mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", access));
+    if (spec.isolation().ipcMode().equals("host")) {
+      mounts.add(bind("/dev/mqueue", Path.of("/dev/mqueue"), "rw"));
+      mounts.add(bind("/dev/shm", Path.of("/dev/shm"), "rw"));
+    } else {
+      mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
+      mounts.add(
+          mount(
+              "/dev/shm",
+              "tmpfs",
+              "shm",
+              "nosuid",
+              "noexec",
+              "nodev",
+              "mode=1777",
+              "size=" + shmSize(spec)));
+    }
+    networkFiles(mounts, files, directory);
+    spec.mounts().forEach(mount -> add(mounts, asked(mount)));
+    return List.copyOf(mounts);
+  }
+
+  private static long shmSize(ContainerSpec spec) {
+    long asked = spec.resources().shmSize();
+    return asked == 0 ? DEFAULT_SHM : asked;
+  }
+
+  private static void networkFiles(
+      List<RuntimeSpec.Mount> mounts, NetworkFiles files, Path directory) {
+    if (!files.hosts().isEmpty()) {
+      mounts.add(bind("/etc/hosts", directory.resolve("hosts"), "rw"));
+    }
+    if (!files.resolvConf().isEmpty()) {
+      mounts.add(bind("/etc/resolv.conf", directory.resolve("resolv.conf"), "rw"));
+    }
+    if (!files.hostname().isEmpty()) {
+      mounts.add(bind("/etc/hostname", directory.resolve("hostname"), "rw"));
+    }
+  }
+
+  /** A mount that was asked for stands in for a default one at the same place. */
+  private static void add(List<RuntimeSpec.Mount> mounts, RuntimeSpec.Mount mount) {
+    mounts.removeIf(present -> present.destination().equals(mount.destination()));
+    mounts.add(mount);
+  }
+
+  private static RuntimeSpec.Mount asked(MountSpec mount) {
+    List<String> options = new ArrayList<>();
+    if (mount.kind() == MountSpec.Kind.BIND) {
+      options.add("rbind");
+      options.add(mount.readOnly() ? "ro" : "rw");
+      options.addAll(mount.options());
+      if (mount.options().stream().noneMatch(Mountpoints::propagation)) {
+        options.add("rprivate");
+      }
+      return new RuntimeSpec.Mount(mount.target(), "bind", mount.source(), List.copyOf(options));
+    }
+    options.addAll(List.of("noexec", "nosuid", "nodev", mount.readOnly() ? "ro" : "rw"));
+    options.addAll(mount.options());
+    return new RuntimeSpec.Mount(mount.target(), "tmpfs", "tmpfs", List.copyOf(options));
+  }
+
+  private static boolean propagation(String option) {
+    return List.of("private", "rprivate", "shared", "rshared", "slave", "rslave").contains(option);
+  }
+
+  private static RuntimeSpec.Mount mount(
+      String destination, String type, String source, String... options) {
+    return new RuntimeSpec.Mount(destination, type, source, List.of(options));
+  }
+
+  private static RuntimeSpec.Mount bind(String destination, Path source, String access) {
+    return mount(destination, "bind", source.toString(), "rbind", "rprivate", access);
+  }
+}

@@ -1,0 +1,213 @@
+package dev.pontoon.runtime.oci;
+
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.ExecSpec;
+import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.Isolation;
+import dev.pontoon.runtime.MountSpec;
+import dev.pontoon.runtime.NetworkAttachment;
+import dev.pontoon.runtime.NetworkNamespace;
+import dev.pontoon.runtime.Resources;
+import dev.pontoon.runtime.RuntimeFault;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was asked for into the runtime's configuration, as Docker does. A pure function. */
+public final class SpecGenerator {
+  private static final String VERSION = "1.0.2";
+
+  private static final List<String> MASKED =
+      List.of(
+          "/proc/asound",
+          "/proc/acpi",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/proc/sched_debug",
+          "/proc/scsi",
+          "/sys/firmware",
+          "/sys/devices/virtual/powercap");
+  private static final List<String> READ_ONLY =
+      List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
+
+  /**
+   * All that a configuration is made from.
+   *
+   * @param args the resolved command
+   * @param config the image's wishes overlaid with the spec's
+   * @param directory where the network's files lie
+   * @param machine as {@code os.arch} names it
+   */
+  public record Input(
+      String id,
+      ContainerSpec spec,
+      List<String> args,
+      ImageConfig config,
+      String hostname,
+      RuntimeSpec.User user,
+      Path rootfs,
+      Path directory,
+      NetworkAttachment network,
+      String cgroupParent,
+      Optional<SeccompProfile> seccomp,
+      String machine) {}
+
+  private SpecGenerator() {}
+
+  /**
+   * Checks what can be checked before anything is made.
+   *
+   * @throws RuntimeFault if the specification can't be carried out
+   */
+  public static void validate(ContainerSpec spec) {
+    CapabilitySet.of(spec.isolation());
+    if (!spec.isolation().privileged()) {
+      var _ = new Devices(spec.isolation().devices(), false);
+    }
+    for (MountSpec mount : spec.mounts()) {
+      requireAbsolute(mount.target(), mount);
+      if (mount.kind() == MountSpec.Kind.BIND) {
+        requireAbsolute(mount.source(), mount);
+      }
+    }
+  }
+
+  private static void requireAbsolute(String path, MountSpec mount) {
+    if (!path.startsWith("/")) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.INVALID,
+          "invalid mount config for " + mount.target() + ": '" + path + "' is no absolute path");
+    }
+  }
+
+  /** The configuration of a container. */
+  public static RuntimeSpec generate(Input input) {
+    ContainerSpec spec = input.spec();
+    List<String> capabilities = CapabilitySet.of(spec.isolation());
+    return new RuntimeSpec(
+        VERSION,
+        process(input, capabilities),
+        new RuntimeSpec.Root(input.rootfs().toString(), spec.isolation().readOnly()),
+        input.hostname(),
+        spec.process().domainname().isEmpty() ? null : spec.process().domainname(),
+        Mountpoints.of(spec, input.network().files(), input.directory()),
+        linux(input, capabilities));
+  }
+
+  /** The process of an exec in a container with that configuration. */
+  public static RuntimeSpec.Program exec(
+      RuntimeSpec.Program container, ExecSpec exec, RuntimeSpec.User user, List<String> bounding) {
+    Map<String, String> env = Environment.of(container.env());
+    Environment.overlay(env, exec.env());
+    if (exec.tty()) {
+      env.putIfAbsent("TERM", "xterm");
+    }
+    return new RuntimeSpec.Program(
+        exec.tty(),
+        user,
+        exec.command(),
+        Environment.entries(env),
+        exec.workingDirectory().isEmpty() ? container.cwd() : exec.workingDirectory(),
+        CapabilitySet.process(bounding, user.uid()),
+        container.rlimits(),
+        container.noNewPrivileges());
+  }
+
+  private static RuntimeSpec.Program process(Input input, List<String> capabilities) {
+    Isolation isolation = input.spec().isolation();
+    String cwd = input.config().workingDirectory();
+    return new RuntimeSpec.Program(
+        input.spec().process().tty(),
+        input.user(),
+        input.args(),
+        Environment.of(input.hostname(), input.spec().process().tty(), input.config().env()),
+        cwd.isEmpty() ? "/" : cwd,
+        CapabilitySet.process(capabilities, input.user().uid()),
+        input.spec().resources().ulimits().stream().map(SpecGenerator::rlimit).toList(),
+        isolation.securityOptions().stream().anyMatch(o -> o.startsWith("no-new-privileges")));
+  }
+
+  private static RuntimeSpec.Rlimit rlimit(Resources.Ulimit limit) {
+    return new RuntimeSpec.Rlimit(
+        "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT), limit.hard(), limit.soft());
+  }
+
+  private static RuntimeSpec.Linux linux(Input input, List<String> capabilities) {
+    Isolation isolation = input.spec().isolation();
+    boolean privileged = isolation.privileged();
+    boolean confined = !privileged && !isolation.securityOptions().contains("seccomp=unconfined");
+    Devices devices = new Devices(isolation.devices(), privileged);
+    return new RuntimeSpec.Linux(
+        namespaces(isolation, input.network().namespace()),
+        devices.nodes(),
+        input.cgroupParent() + "/" + input.id(),
+        resources(input.spec().resources(), devices),
+        sysctls(isolation, input.network().namespace()),
+        privileged ? null : MASKED,
+        privileged ? null : READ_ONLY,
+        confined
+            ? input.seccomp().map(p -> p.filter(input.machine(), capabilities)).orElse(null)
+            : null);
+  }
+
+  private static List<RuntimeSpec.Namespace> namespaces(
+      Isolation isolation, NetworkNamespace network) {
+    List<RuntimeSpec.Namespace> namespaces = new ArrayList<>();
+    namespaces.add(new RuntimeSpec.Namespace("mount", null));
+    namespaces.add(new RuntimeSpec.Namespace("uts", null));
+    if (!isolation.ipcMode().equals("host")) {
+      namespaces.add(new RuntimeSpec.Namespace("ipc", null));
+    }
+    if (!isolation.pidMode().equals("host")) {
+      namespaces.add(new RuntimeSpec.Namespace("pid", null));
+    }
+    switch (network) {
+      case NetworkNamespace.Host _ -> {}
+      case NetworkNamespace.At(Path path) ->
+          namespaces.add(new RuntimeSpec.Namespace("network", path.toString()));
+      case NetworkNamespace.Fresh _ -> namespaces.add(new RuntimeSpec.Namespace("network", null));
+    }
+    return List.copyOf(namespaces);
+  }
+
+  /** In a network of its own a container may bind any port and ping, whoever its user is. */
+  private static Map<String, String> sysctls(Isolation isolation, NetworkNamespace network) {
+    Map<String, String> sysctls = new TreeMap<>();
+    if (!(network instanceof NetworkNamespace.Host)) {
+      sysctls.put("net.ipv4.ip_unprivileged_port_start", "0");
+      sysctls.put("net.ipv4.ping_group_range", "0 2147483647");
+    }
+    sysctls.putAll(isolation.sysctls());
+    return sysctls;
+  }
+
+  private static RuntimeSpec.LinuxResources resources(Resources limits, Devices devices) {
+    long memory = limits.memory();
+    long swap = limits.memorySwap();
+    boolean cpu =
+        limits.cpuShares() != 0 || limits.cpuQuota() != 0 || !limits.cpusetCpus().isEmpty();
+    return new RuntimeSpec.LinuxResources(
+        devices.rules(),
+        memory == 0 ? null : new RuntimeSpec.Memory(memory, swap == 0 ? null : (Long) swap),
+        cpu
+            ? new RuntimeSpec.Cpu(
+                set(limits.cpuShares()),
+                set(limits.cpuQuota()),
+                set(limits.cpuPeriod()),
+                limits.cpusetCpus().isEmpty() ? null : limits.cpusetCpus())
+            : null,
+        limits.pidsLimit() == 0 ? null : new RuntimeSpec.Pids(limits.pidsLimit()));
+  }
+
+  private static @Nullable Long set(long value) {
+    return value == 0 ? null : value;
+  }
+}
