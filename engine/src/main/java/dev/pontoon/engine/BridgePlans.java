@@ -50,7 +50,7 @@ record BridgePlans(Marks marks, boolean ipv6, boolean routeLoopback) {
     String bridge = network.bridgeName();
     List<Change> changes = new ArrayList<>();
     changes.add(new LinkChange.CreateBridge(bridge, mtu(network), mac(network)));
-    changes.add(new LinkChange.Mark(bridge, marks.network(network), false));
+    changes.add(new LinkChange.MarkBridge(bridge, marks.network(network)));
     changes.addAll(sysctls(network, bridge));
     for (Subnet subnet : network.subnets()) {
       Cidr address = new Cidr(subnet.gateway(), subnet.subnet().length());

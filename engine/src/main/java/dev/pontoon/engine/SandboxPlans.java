@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  *
  * @param state knows their networks
  * @param ipv6 whether the host has IPv6
- * @param tracked whether the firewall has the kernel track connections
+ * @param translated whether the firewall translates addresses, and the kernel so tracks connections
  */
-record SandboxPlans(State state, Marks marks, boolean ipv6, boolean tracked) {
+record SandboxPlans(State state, Marks marks, boolean ipv6, boolean translated) {
   private static final String LOOPBACK = "lo";
 
   /** Makes a sandbox. */
@@ -135,7 +135,7 @@ record SandboxPlans(State state, Marks marks, boolean ipv6, boolean tracked) {
             sandbox.namespace(),
             endpoint.containerInterface(),
             endpoint.mac()),
-        new LinkChange.Mark(link, marks.endpoint(endpoint), ipv6),
+        new LinkChange.MarkPort(link, marks.endpoint(endpoint), ipv6, translated),
         new LinkChange.SetUp(Place.HOST, link));
   }
 
@@ -209,7 +209,7 @@ record SandboxPlans(State state, Marks marks, boolean ipv6, boolean tracked) {
 
   private List<Change> forget(Stream<FlowFilter> flows) {
     List<FlowFilter> all = flows.toList();
-    return tracked && !all.isEmpty() ? List.of(new Change.ForgetFlows(all)) : List.of();
+    return translated && !all.isEmpty() ? List.of(new Change.ForgetFlows(all)) : List.of();
   }
 
   private PortRules rules(Sandbox sandbox, PortMapping port) {

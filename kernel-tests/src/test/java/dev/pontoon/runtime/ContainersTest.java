@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,14 +270,13 @@ class ContainersTest {
                 lines.add(stream + " " + new String(text, StandardCharsets.UTF_8));
               }
             });
-    CompletableFuture<Void> reading =
-        CompletableFuture.runAsync(() -> {
-          try {
-            follow.run();
-          } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-          }
-        });
+    FutureTask<Void> reading =
+        new FutureTask<>(
+            () -> {
+              follow.run();
+              return null;
+            });
+    Thread.ofVirtual().start(reading);
     await()
         .until(() -> {
           synchronized (lines) {

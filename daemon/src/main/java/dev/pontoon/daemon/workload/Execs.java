@@ -81,10 +81,10 @@ public final class Execs {
       try {
         ContainerRuntime.Exec started = runtime.exec(containerId, spec(), sink);
         process = started;
-        started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
+        var _ = started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
         return started;
       } catch (RuntimeFault e) {
-        exit.complete(exitCode(e));
+        exit.complete(shellCode(e));
         throw e;
       }
     }
@@ -121,7 +121,7 @@ public final class Execs {
     }
   }
 
-  private static int exitCode(RuntimeFault fault) {
+  private static int shellCode(RuntimeFault fault) {
     String message = String.valueOf(fault.getMessage());
     return message.contains("not found") || message.contains("no such file")
         ? NOT_FOUND

@@ -41,7 +41,7 @@ final class Restarts implements AutoCloseable {
     int attempt = ran.compareTo(HEALTHY) > 0 ? 1 : count(id) + 1;
     attempts.put(id, attempt);
     long delay = Math.min(LAST_MILLIS, FIRST_MILLIS << Math.min(attempt - 1, 16));
-    timer.schedule(() -> Thread.startVirtualThread(start), delay, TimeUnit.MILLISECONDS);
+    var _ = timer.schedule(() -> Thread.startVirtualThread(start), delay, TimeUnit.MILLISECONDS);
   }
 
   /** Forgets how often. */

@@ -67,7 +67,7 @@ public final class Sandboxes {
         engine.network(network);
       } catch (EngineException e) {
         // Not 404, which clients take as: this image is not here, pull it.
-        throw HttpError.invalid(e.getMessage());
+        throw HttpError.invalid(String.valueOf(e.getMessage()));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.pontoon.linux.netlink.Acknowledgement;
 import dev.pontoon.linux.netlink.Request;
 import dev.pontoon.linux.rtnetlink.Address;
 import dev.pontoon.linux.rtnetlink.Bridge;
+import dev.pontoon.linux.rtnetlink.BridgePort;
 import dev.pontoon.linux.rtnetlink.LinkSettings;
 import dev.pontoon.linux.rtnetlink.Links;
 import dev.pontoon.linux.rtnetlink.Route;
@@ -18,6 +19,8 @@ import java.util.function.Function;
 /** Link changes of one namespace that go to the kernel in one send. */
 final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
+
+  private static final BridgePort HAIRPIN = BridgePort.UNCHANGED.with(BridgePort.Option.HAIRPIN, 1);
 
   private final Corner corner;
   private final Function<Place, Corner> corners;
@@ -43,7 +46,8 @@ final class Batch {
           case LinkChange.AddAddress c -> !corner.knows(c.link());
           case LinkChange.AddDefaultRoute c -> !corner.knows(c.link());
           case LinkChange.CreateBridge _,
-              LinkChange.Mark _,
+              LinkChange.MarkBridge _,
+              LinkChange.MarkPort _,
               LinkChange.SetUp _,
               LinkChange.Delete _ ->
               false;
@@ -80,7 +84,9 @@ final class Batch {
       case LinkChange.CreateBridge c ->
           Links.create(c.name(), Bridge.PLAIN, LinkSettings.NONE.mac(c.mac()).mtu(c.mtu()));
       case LinkChange.CreateVeth c -> veth(c);
-      case LinkChange.Mark c -> Links.set(corner.reference(c.link()), mark(c));
+      case LinkChange.MarkBridge c ->
+          Links.set(corner.reference(c.link()), LinkSettings.NONE.alias(c.alias()));
+      case LinkChange.MarkPort c -> mark(c);
       case LinkChange.SetUp c -> Links.set(corner.reference(c.link()), LinkSettings.NONE.up());
       case LinkChange.AddAddress c -> address(corner.indexOf(c.link()), c.address()).add();
       case LinkChange.AddDefaultRoute c ->
@@ -100,9 +106,12 @@ final class Batch {
         LinkSettings.NONE.mtu(change.mtu()).master(bridge));
   }
 
-  private static LinkSettings mark(LinkChange.Mark change) {
+  private Request mark(LinkChange.MarkPort change) {
     LinkSettings alias = LinkSettings.NONE.alias(change.alias());
-    return change.quiet() ? alias.noLinkLocal() : alias;
+    LinkSettings settings = change.quiet() ? alias.noLinkLocal() : alias;
+    return change.hairpin()
+        ? Links.set(corner.reference(change.link()), settings, HAIRPIN)
+        : Links.set(corner.reference(change.link()), settings);
   }
 
   private static Address address(int link, Cidr address) {

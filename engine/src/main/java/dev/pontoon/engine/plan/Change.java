@@ -24,7 +24,8 @@ public sealed interface Change {
   sealed interface OfLink extends Change
       permits LinkChange.CreateBridge,
           LinkChange.CreateVeth,
-          LinkChange.Mark,
+          LinkChange.MarkBridge,
+          LinkChange.MarkPort,
           LinkChange.SetUp,
           LinkChange.AddAddress,
           LinkChange.AddDefaultRoute,

@@ -31,6 +31,10 @@ public final class Commands {
       case Change.ChangeFirewall c -> firewall.describe(c.changes()).stream();
       case Change.Serve _, Change.StopServing _ -> Stream.of(); // no kernel object
       case Change.ForgetFlows c -> c.flows().stream().map(Commands::forget);
+      case LinkChange.MarkPort c when c.hairpin() ->
+          Stream.of(
+              "ip " + arguments(c),
+              "ip link set %s type bridge_slave hairpin on".formatted(c.link()));
       case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
     };
   }
@@ -63,7 +67,8 @@ public final class Commands {
       case LinkChange.CreateVeth c ->
           "link add %s mtu %d master %s type veth peer name %s address %s mtu %d netns %s"
               .formatted(c.name(), c.mtu(), c.bridge(), c.peer(), c.mac(), c.mtu(), c.namespace());
-      case LinkChange.Mark c ->
+      case LinkChange.MarkBridge c -> "link set " + c.link() + " alias " + c.alias();
+      case LinkChange.MarkPort c ->
           "link set %s alias %s%s"
               .formatted(c.link(), c.alias(), c.quiet() ? " addrgenmode none" : "");
       case LinkChange.SetUp c -> "link set " + c.link() + " up";

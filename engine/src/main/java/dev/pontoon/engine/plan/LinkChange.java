@@ -54,12 +54,8 @@ public final class LinkChange {
     }
   }
 
-  /**
-   * Marks a link of the host namespace as the engine's, by its alias.
-   *
-   * @param quiet whether it shall have no IPv6 address, not even a link-local one
-   */
-  public record Mark(String link, String alias, boolean quiet) implements Change.OfLink {
+  /** Marks a bridge as the engine's, by its alias. */
+  public record MarkBridge(String link, String alias) implements Change.OfLink {
     @Override
     public Place place() {
       return Place.HOST;
@@ -67,7 +63,28 @@ public final class LinkChange {
 
     @Override
     public String step() {
-      return "mark link " + link;
+      return "mark bridge " + link;
+    }
+  }
+
+  /**
+   * Marks a veth's end in the host namespace as the engine's, by its alias, and prepares it.
+   *
+   * @param quiet whether it shall have no IPv6 address, not even a link-local one
+   * @param hairpin whether frames may leave by this port of the bridge that came in by it: where
+   *     br_netfilter is on, the bridge itself switches what a container sends to a published port
+   *     of its own
+   */
+  public record MarkPort(String link, String alias, boolean quiet, boolean hairpin)
+      implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "mark veth " + link;
     }
   }
 

@@ -74,6 +74,16 @@ public final class Links {
     return new Request("set bridge port #" + index, Rtm.SETLINK, 0, payload);
   }
 
+  /** Changes a bridge's port and how the bridge treats it, in one message. */
+  public static Request set(LinkRef link, LinkSettings settings, BridgePort port) {
+    Bytes payload =
+        Encoder.encode(e -> {
+          e.bytes(set(link, settings).payload());
+          e.nest(Ifla.LINKINFO, info -> info.nest(Ifla.INFO_SLAVE_DATA, port::encode));
+        });
+    return new Request("set bridge port " + link, Rtm.NEWLINK, 0, payload); // SETLINK ignores it
+  }
+
   /** Deletes a link; of a veth pair, both ends. */
   public static Request delete(LinkRef link) {
     return new Request("delete link " + link, Rtm.DELLINK, 0, reference(link));

@@ -7,8 +7,6 @@ import dev.pontoon.runtime.OutputSink;
 import dev.pontoon.runtime.StdStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -122,13 +120,11 @@ public final class AttachSocket implements AutoCloseable {
   }
 
   private void readAll() {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(BUFFER + 1L);
-      ByteBuffer bytes = buffer.asByteBuffer();
-      int length = packets.receive(buffer);
-      while (length > 0) {
-        deliver(bytes.clear().limit(length));
-        length = packets.receive(buffer);
+    try {
+      byte[] packet = packets.receive(BUFFER + 1);
+      while (packet.length > 0) {
+        deliver(ByteBuffer.wrap(packet));
+        packet = packets.receive(BUFFER + 1);
       }
     } catch (IOException | KernelException e) {
       LOG.debug("an attached client ended: {}", e.getMessage());
@@ -150,7 +146,7 @@ public final class AttachSocket implements AutoCloseable {
     try {
       byte[] packet = input.take();
       while (packet.length > 0) {
-        packets.send(ByteBuffer.wrap(packet));
+        packets.send(packet);
         packet = input.take();
       }
       if (!closed.get()) {

@@ -3,7 +3,6 @@ package dev.pontoon.runtime.files;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
@@ -20,6 +19,8 @@ public final class Command {
       return output.lines().reduce((_, last) -> last).orElse("exit code " + exitCode);
     }
   }
+
+  private static final int INTERRUPTED = 130;
 
   private Command() {}
 
@@ -43,8 +44,10 @@ public final class Command {
               lines.accept(line);
             });
       }
-      CompletableFuture<Process> ended = process.onExit();
-      return new Outcome(ended.join().exitValue(), output.toString());
+      return new Outcome(process.waitFor(), output.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome(INTERRUPTED, command.getFirst() + ": interrupted");
     } catch (IOException e) {
       return new Outcome(127, command.getFirst() + ": " + Disk.reason(e));
     }

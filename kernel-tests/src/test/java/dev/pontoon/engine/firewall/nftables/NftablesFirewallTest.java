@@ -13,17 +13,24 @@ import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.linux.sys.KernelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The firewall's promises, kept to real packets: a host with a LAN neighbour, and with two networks
  * of containers, a and b on the one, c on the other.
  */
+@ParameterizedClass(name = "br_netfilter {0}")
+@ValueSource(ints = {0, 1})
 class NftablesFirewallTest {
   private static final int RELAY = 4444;
   private static final List<String> HOST = List.of("10.9.0.1", "2001:db8:9::1");
@@ -33,6 +40,9 @@ class NftablesFirewallTest {
   private static final List<String> C = List.of("172.18.0.2", "fd00:18::2");
   private static final List<String> LAN = List.of("10.9.0.2", "2001:db8:9::2");
   private static final List<String> ANY = List.of("0.0.0.0", "::");
+
+  /** Whether the bridge shows its frames to netfilter, as on hosts with Kubernetes or Docker. */
+  @Parameter int bridgeNetfilter;
 
   private final Peer host = new Peer("host");
   private final Peer lan = new Peer("lan");
@@ -46,6 +56,11 @@ class NftablesFirewallTest {
     host.sysctls(List.of("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"));
     for (Peer peer : List.of(host, lan, a, b, c)) { // no waiting for addresses
       peer.sysctls(List.of("net.ipv6.conf.default.accept_dad=0"));
+    }
+    if (Files.exists(Path.of("/proc/sys/net/bridge"))) { // br_netfilter may not be loaded
+      for (String family : List.of("ip", "ip6")) {
+        host.sysctls(List.of("net.bridge.bridge-nf-call-" + family + "tables=" + bridgeNetfilter));
+      }
     }
     host.wire("eth0", lan, "eth0");
     addresses(host, "eth0", HOST, 24, 64);
@@ -104,10 +119,10 @@ class NftablesFirewallTest {
     assertThat(host.tcp("::1", 6005)).isEqualTo("host ::1");
     assertThat(lan.ask(HOST.get(1), 5000)).isEqualTo("a " + LAN.get(1));
     assertThat(lan.ask(HOST.get(1), 5001)).isEqualTo("host " + LAN.get(1));
-    assertThat(lan.ask(HOST.get(1), 5002)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe(HOST.get(1), 5002)).isEqualTo(UNREACHABLE);
     assertThat(lan.tcp(HOST.get(1), 6009)).isEqualTo("host " + LAN.get(1));
-    assertThat(lan.ask(HOST.get(1), RELAY)).isEqualTo(UNREACHABLE);
-    assertThat(lan.ask(HOST.get(0), RELAY)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe(HOST.get(1), RELAY)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe(HOST.get(0), RELAY)).isEqualTo(UNREACHABLE);
   }
 
   @Test
@@ -121,10 +136,10 @@ class NftablesFirewallTest {
   void nothingButEstablishedAndPublishedTrafficGetsIn() {
     for (int v = 0; v < 2; v++) {
       publish(5000, ANY.get(v), A.get(v));
-      assertThat(lan.ask(A.get(v), 80)).isEqualTo(UNREACHABLE);
-      assertThat(lan.ask(A.get(v), 5000)).isEqualTo(UNREACHABLE);
-      assertThat(lan.ask(HOST.get(v), 80)).isEqualTo(UNREACHABLE);
-      assertThat(c.ask(A.get(v), 80)).isEqualTo(UNREACHABLE);
+      assertThat(lan.probe(A.get(v), 80)).isEqualTo(UNREACHABLE);
+      assertThat(lan.probe(A.get(v), 5000)).isEqualTo(UNREACHABLE);
+      assertThat(lan.probe(HOST.get(v), 80)).isEqualTo(UNREACHABLE);
+      assertThat(c.probe(A.get(v), 80)).isEqualTo(UNREACHABLE);
     }
   }
 
@@ -132,15 +147,15 @@ class NftablesFirewallTest {
   void aPortOfLoopbackIsForTheHostAlone() {
     publish(6000, "127.0.0.1", A.getFirst());
     assertThat(host.ask("127.0.0.1", 6000)).isEqualTo("a 172.17.0.1");
-    assertThat(host.ask(HOST.getFirst(), 6000)).isEqualTo(UNREACHABLE);
-    assertThat(lan.ask(HOST.getFirst(), 6000)).isEqualTo(UNREACHABLE);
+    assertThat(host.probe(HOST.getFirst(), 6000)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe(HOST.getFirst(), 6000)).isEqualTo(UNREACHABLE);
 
     lan.ip("addr del 127.0.0.1/8 dev lo"); // so that it asks the host
     lan.sysctls(List.of("net.ipv4.conf.eth0.route_localnet=1"));
-    assertThat(lan.ask("127.0.0.1", 6000)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe("127.0.0.1", 6000)).isEqualTo(UNREACHABLE);
     // Even where somebody lets the host route it:
     host.sysctls(List.of("net.ipv4.conf.eth0.route_localnet=1"));
-    assertThat(lan.ask("127.0.0.1", 6000)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe("127.0.0.1", 6000)).isEqualTo(UNREACHABLE);
   }
 
   @Test
@@ -150,7 +165,7 @@ class NftablesFirewallTest {
     a.ip("addr del 127.0.0.1/8 dev lo");
     a.ip("route add 127.0.0.1/32 via 172.17.0.1 src 172.17.0.2");
     a.sysctls(List.of("net.ipv4.conf.eth0.route_localnet=1"));
-    assertThat(a.ask("127.0.0.1", 7000)).isEqualTo(UNREACHABLE);
+    assertThat(a.probe("127.0.0.1", 7000)).isEqualTo(UNREACHABLE);
   }
 
   @Test
@@ -158,7 +173,7 @@ class NftablesFirewallTest {
     for (int v = 0; v < 2; v++) {
       publish(5000, HOST.get(v), A.get(v));
       assertThat(lan.ask(HOST.get(v), 5000)).isEqualTo("a " + LAN.get(v));
-      assertThat(host.ask(GATEWAY.get(v), 5000)).isEqualTo(UNREACHABLE);
+      assertThat(host.probe(GATEWAY.get(v), 5000)).isEqualTo(UNREACHABLE);
     }
   }
 
@@ -181,7 +196,7 @@ class NftablesFirewallTest {
     apply(new FirewallChange.Publish(port(5000, 5000, "0.0.0.0", A.get(0), 80)));
     assertThat(lan.tcp(HOST.get(0), 5000)).isEqualTo("a " + LAN.get(0));
     apply(new FirewallChange.Publish(port(5000, 5000, "0.0.0.0", A.get(0), 80)).inverse());
-    assertThat(lan.tcp(HOST.get(0), 5000)).isEqualTo(UNREACHABLE);
+    assertThat(lan.probe(HOST.get(0), 5000)).isEqualTo(UNREACHABLE);
 
     apply(new FirewallChange.RemoveNetwork(network("br1", 18)));
     firewall.reset(List.of(), List.of());
@@ -211,9 +226,9 @@ class NftablesFirewallTest {
     for (int v = 0; v < 2; v++) {
       publish(5000, ANY.get(v), A.get(v));
       publish(5001, ANY.get(v), C.get(v));
-      assertThat(a.ask(LAN.get(v), 80)).isEqualTo(UNREACHABLE);
-      assertThat(a.ask(HOST.get(v), 5001)).isEqualTo(UNREACHABLE);
-      assertThat(lan.ask(HOST.get(v), 5000)).isEqualTo(UNREACHABLE);
+      assertThat(a.probe(LAN.get(v), 80)).isEqualTo(UNREACHABLE);
+      assertThat(a.probe(HOST.get(v), 5001)).isEqualTo(UNREACHABLE);
+      assertThat(lan.probe(HOST.get(v), 5000)).isEqualTo(UNREACHABLE);
       assertThat(b.ask(A.get(v), 80)).isEqualTo("a " + B.get(v));
       assertThat(lan.ask(HOST.get(v), 5001)).isEqualTo("c " + LAN.get(v));
     }
@@ -226,7 +241,7 @@ class NftablesFirewallTest {
     // Sent through the host, since frames within a bridge are the bridge's to forbid.
     b.ip("route add 172.17.0.2/32 via 172.17.0.1");
     host.sysctls(List.of("net.ipv4.conf.br0.send_redirects=0"));
-    assertThat(b.ask(A.get(0), 80)).isEqualTo(UNREACHABLE);
+    assertThat(b.probe(A.get(0), 80)).isEqualTo(UNREACHABLE);
     assertThat(b.ask(HOST.get(0), 5000)).isEqualTo("a 172.17.0.1");
   }
 

@@ -20,7 +20,8 @@ import java.util.List;
 /** A network namespace with servers that tell each client who it is to them, and with clients. */
 final class Peer implements AutoCloseable {
   static final String UNREACHABLE = "unreachable";
-  private static final int PATIENCE = 700; // milliseconds
+  private static final int PATIENCE = 10_000; // milliseconds
+  private static final int GIVE_UP = 300; // milliseconds, where nothing is to answer
 
   private final String name;
   private final NetworkNamespace namespace = NetworkNamespace.createUnnamed();
@@ -108,10 +109,14 @@ final class Peer implements AutoCloseable {
 
   /** What a TCP server answers, or {@link #UNREACHABLE}. */
   String tcp(String address, int port) {
+    return tcp(address, port, PATIENCE);
+  }
+
+  private String tcp(String address, int port, int patience) {
     return namespace.call(() -> {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(Addresses.parse(address), port), PATIENCE);
-        socket.setSoTimeout(PATIENCE);
+        socket.connect(new InetSocketAddress(Addresses.parse(address), port), patience);
+        socket.setSoTimeout(patience);
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       } catch (IOException e) {
         return UNREACHABLE;
@@ -120,11 +125,11 @@ final class Peer implements AutoCloseable {
   }
 
   /** What a UDP server answers, or {@link #UNREACHABLE}. */
-  String udp(String address, int port) {
+  private String udp(String address, int port, int patience) {
     return namespace.call(() -> {
       try (DatagramSocket socket = new DatagramSocket()) {
         socket.connect(new InetSocketAddress(Addresses.parse(address), port));
-        socket.setSoTimeout(PATIENCE);
+        socket.setSoTimeout(patience);
         socket.send(new DatagramPacket(new byte[1], 1));
         DatagramPacket answer = new DatagramPacket(new byte[100], 100);
         socket.receive(answer);
@@ -137,8 +142,17 @@ final class Peer implements AutoCloseable {
 
   /** Both, which have to say the same. */
   String ask(String address, int port) {
-    String tcp = tcp(address, port);
-    String udp = udp(address, port);
+    return ask(address, port, PATIENCE);
+  }
+
+  /** The same where no answer is expected. */
+  String probe(String address, int port) {
+    return ask(address, port, GIVE_UP);
+  }
+
+  private String ask(String address, int port, int patience) {
+    String tcp = tcp(address, port, patience);
+    String udp = udp(address, port, patience);
     return tcp.equals(udp) ? tcp : "tcp " + tcp + ", udp " + udp;
   }
 

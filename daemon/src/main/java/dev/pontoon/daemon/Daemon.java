@@ -1,0 +1,166 @@
+package dev.pontoon.daemon;
+
+import dev.pontoon.daemon.http.ApiServer;
+import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.start.Claim;
+import dev.pontoon.daemon.start.Options;
+import dev.pontoon.daemon.start.StartException;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.Engines;
+import dev.pontoon.linux.sys.KernelException;
+import dev.pontoon.runtime.RuntimeFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.GroupPrincipal;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A daemon that serves: engine, runtime and API on one set of roots. Containers outlive it; the
+ * next one on the same roots finds them again.
+ */
+public final class Daemon implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+  private static final String DEFAULT_GROUP = "docker";
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last opened first
+
+  private Daemon() {}
+
+  /**
+   * Starts a daemon; it answers when this returns.
+   *
+   * @throws StartException if it can't be; nothing is left then
+   */
+  public static Daemon start(Options options) {
+    Daemon daemon = new Daemon();
+    daemon.guarded(() -> daemon.open(options));
+    return daemon;
+  }
+
+  /** Work that may fail in any way. */
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void guarded(Work work) {
+    try {
+      work.run();
+    } catch (EngineException | RuntimeFault | KernelException | UncheckedIOException e) {
+      close();
+      throw StartException.failure(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      close();
+      throw StartException.failure("cannot start: " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Removes all containers, networks and rules that daemons on these roots have made; none may run.
+   *
+   * @throws StartException if one runs, or something can't be removed
+   */
+  public static void remove(Options options) {
+    try (Daemon daemon = new Daemon()) {
+      daemon.guarded(() -> daemon.openServices(options).removeEverything());
+    }
+  }
+
+  private void open(Options options) throws IOException {
+    Router router = new Router();
+    // While the engine waits for the kernel, Jetty's classes are loaded.
+    FutureTask<ApiServer> server =
+        begin("http", () -> new ApiServer(options.sockets(), router, Version.product()));
+    openServices(options).register(router);
+    serve(options, await(server));
+  }
+
+  private Services openServices(Options options) throws IOException {
+    parts.push(Claim.take(options));
+    FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options));
+    Engine engine;
+    try {
+      engine = Engines.open(options.engine());
+      parts.push(engine);
+    } finally {
+      parts.push(await(workloads)); // opened meanwhile, so to be closed whatever happened
+    }
+    Services services = Services.make(options, engine, await(workloads));
+    parts.push(services);
+    services.reconcile();
+    return services;
+  }
+
+  private void serve(Options options, ApiServer server) throws IOException {
+    parts.push(server);
+    server.start();
+    for (Path socket : options.sockets()) {
+      protect(socket, options.group());
+      LOG.info("API listen on {}", socket);
+    }
+    LOG.info("Daemon has completed initialization");
+  }
+
+  private static <T> FutureTask<T> begin(String name, Callable<T> work) {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread.ofPlatform().name(name).start(task);
+    return task;
+  }
+
+  private static <T> T await(FutureTask<T> task) throws IOException {
+    try {
+      return task.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IOException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /** Root and the group may connect, nobody else. */
+  private static void protect(Path socket, String group) throws IOException {
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+    String name = group.isEmpty() ? DEFAULT_GROUP : group;
+    try {
+      GroupPrincipal principal =
+          socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+      Files.getFileAttributeView(socket, PosixFileAttributeView.class).setGroup(principal);
+    } catch (UserPrincipalNotFoundException e) {
+      if (!group.isEmpty()) {
+        throw StartException.failure("group " + group + " not found", e);
+      }
+    }
+  }
+
+  /** Stops answering and lets go of everything; containers run on. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      AutoCloseable part = parts.pop();
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.error("stopping: {}", e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.pontoon.daemon;
+
+import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.resource.ContainersResource;
+import dev.pontoon.daemon.resource.EventsResource;
+import dev.pontoon.daemon.resource.ExecResource;
+import dev.pontoon.daemon.resource.ImagesResource;
+import dev.pontoon.daemon.resource.NetworksResource;
+import dev.pontoon.daemon.resource.PontoonResource;
+import dev.pontoon.daemon.resource.StreamsResource;
+import dev.pontoon.daemon.resource.SystemResource;
+import dev.pontoon.daemon.resource.Unsupported;
+import dev.pontoon.daemon.start.Options;
+import dev.pontoon.daemon.view.ContainerViews;
+import dev.pontoon.daemon.view.NetworkViews;
+import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.Events;
+import dev.pontoon.daemon.workload.Execs;
+import dev.pontoon.daemon.workload.FilesOfNetwork;
+import dev.pontoon.daemon.workload.Lifecycle;
+import dev.pontoon.daemon.workload.Sandboxes;
+import dev.pontoon.engine.Engine;
+import dev.pontoon.runtime.ContainerState;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.UUID;
+
+/** What the daemon does, wired together. */
+record Services(
+    Options options,
+    Engine engine,
+    Workloads workloads,
+    Events events,
+    Sandboxes sandboxes,
+    Lifecycle lifecycle,
+    Clock clock)
+    implements AutoCloseable {
+
+  static Services make(Options options, Engine engine, Workloads workloads) {
+    Clock clock = Clock.systemUTC();
+    Events events = new Events(clock);
+    FilesOfNetwork files = new FilesOfNetwork(engine, Path.of("/etc"));
+    Sandboxes sandboxes =
+        new Sandboxes(
+            engine,
+            workloads.runtime(),
+            workloads.images(),
+            workloads.requests(),
+            files,
+            events,
+            options.hostNamespace());
+    Lifecycle lifecycle =
+        new Lifecycle(engine, workloads.runtime(), workloads.requests(), sandboxes, files, events);
+    return new Services(options, engine, workloads, events, sandboxes, lifecycle, clock);
+  }
+
+  /** Hears of what ended meanwhile, and makes all parts agree. */
+  void reconcile() {
+    workloads.runtime().listen(lifecycle);
+    lifecycle.reconcile();
+  }
+
+  /** Adds all routes. */
+  void register(Router router) {
+    ContainerRuntime runtime = workloads.runtime();
+    Execs execs = new Execs(runtime, clock);
+    new SystemResource(engine, runtime, workloads.images(), events, setting(), clock)
+        .register(router);
+    new ContainersResource(
+            runtime,
+            lifecycle,
+            sandboxes,
+            workloads.requests(),
+            execs,
+            new ContainerViews(engine, clock))
+        .register(router);
+    new StreamsResource(runtime, events).register(router);
+    new ExecResource(execs).register(router);
+    new ImagesResource(workloads.images(), events).register(router);
+    new NetworksResource(engine, sandboxes, new NetworkViews(engine), events).register(router);
+    new EventsResource(events, clock).register(router);
+    new PontoonResource(engine).register(router);
+    Unsupported.register(router);
+  }
+
+  private SystemResource.Setting setting() {
+    byte[] root = options.dataRoot().toString().getBytes(StandardCharsets.UTF_8);
+    return new SystemResource.Setting(
+        Version.current(),
+        options.dataRoot(),
+        UUID.nameUUIDFromBytes(root).toString(),
+        options.logLevel().equals("debug"),
+        options.pools());
+  }
+
+  /** Removes all containers, networks and rules. */
+  void removeEverything() {
+    for (ContainerState state : workloads.runtime().list()) {
+      lifecycle.remove(state.id(), true);
+    }
+    engine.removeEverything();
+  }
+
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+}

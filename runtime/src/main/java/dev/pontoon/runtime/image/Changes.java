@@ -1,0 +1,114 @@
+package dev.pontoon.runtime.image;
+
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Json;
+import dev.pontoon.runtime.image.Manifest.Settings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+
+/** The Dockerfile lines that {@code import --change} takes, turned into an image's settings. */
+final class Changes {
+  private final List<String> env = new ArrayList<>();
+  private @Nullable List<String> entrypoint;
+  private @Nullable List<String> command;
+  private @Nullable String workingDirectory;
+  private @Nullable String user;
+  private @Nullable String stopSignal;
+  private final Map<String, Map<String, String>> ports = new TreeMap<>();
+  private final Map<String, Map<String, String>> volumes = new TreeMap<>();
+  private final Map<String, String> labels = new TreeMap<>();
+
+  private Changes() {}
+
+  /**
+   * Reads the lines.
+   *
+   * @throws RuntimeFault if one is no instruction that changes settings
+   */
+  static Settings of(List<String> lines) {
+    Changes changes = new Changes();
+    lines.forEach(changes::apply);
+    return new Settings(
+        changes.env,
+        changes.entrypoint,
+        changes.command,
+        changes.workingDirectory,
+        changes.user,
+        changes.ports.isEmpty() ? null : changes.ports,
+        changes.volumes.isEmpty() ? null : changes.volumes,
+        changes.labels.isEmpty() ? null : changes.labels,
+        changes.stopSignal);
+  }
+
+  private void apply(String line) {
+    String[] parts = line.strip().split("\\s+", 2);
+    String value = parts.length > 1 ? parts[1].strip() : "";
+    if (value.isEmpty()) {
+      throw invalid(line);
+    }
+    switch (parts[0].toUpperCase(Locale.ROOT)) {
+      case "CMD" -> command = words(value);
+      case "ENTRYPOINT" -> entrypoint = words(value);
+      case "ENV" -> pairs(value, line).forEach((name, text) -> env.add(name + "=" + text));
+      case "LABEL" -> labels.putAll(pairs(value, line));
+      case "WORKDIR" -> workingDirectory = value;
+      case "USER" -> user = value;
+      case "STOPSIGNAL" -> stopSignal = value;
+      case "EXPOSE" -> split(value).forEach(port -> ports.put(withProtocol(port), Map.of()));
+      case "VOLUME" ->
+          (value.startsWith("[") ? array(value) : split(value))
+              .forEach(path -> volumes.put(path, Map.of()));
+      default -> throw invalid(line);
+    }
+  }
+
+  private static List<String> words(String value) {
+    return value.startsWith("[") ? array(value) : List.of("/bin/sh", "-c", value);
+  }
+
+  private static List<String> array(String value) {
+    return Json.read(
+        value.getBytes(StandardCharsets.UTF_8), new TypeReference<List<String>>() {}, value);
+  }
+
+  private static List<String> split(String value) {
+    return Arrays.asList(value.split("\\s+", -1));
+  }
+
+  private static String withProtocol(String port) {
+    return port.contains("/") ? port : port + "/tcp";
+  }
+
+  /** {@code NAME=value ...}, or the old {@code NAME value}. */
+  private static Map<String, String> pairs(String value, String line) {
+    Map<String, String> pairs = new TreeMap<>();
+    List<String> words = split(value);
+    if (!words.getFirst().contains("=")) {
+      String[] old = value.split("\\s+", 2);
+      if (old.length < 2) {
+        throw invalid(line);
+      }
+      return Map.of(old[0], old[1]);
+    }
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals < 1) {
+        throw invalid(line);
+      }
+      String text = word.substring(equals + 1);
+      pairs.put(word.substring(0, equals), text.replaceAll("^\"|\"$", ""));
+    }
+    return pairs;
+  }
+
+  private static RuntimeFault invalid(String line) {
+    return new RuntimeFault(RuntimeFault.Kind.INVALID, "not a change of an image: " + line);
+  }
+}
