@@ -24,9 +24,12 @@ class Contestant:
             raise SystemExit(f"{self.name} ended early: exit code {self.process.wait()}")
         return json.loads(line)
 
-    def ask(self, *words):
+    def tell(self, *words):
         self.process.stdin.write(" ".join(map(str, words)) + "\n")
         self.process.stdin.flush()
+
+    def ask(self, *words):
+        self.tell(*words)
         return self.answer()
 
     def __enter__(self):
