@@ -3,11 +3,9 @@ package dev.pontoon.cli;
 import dev.pontoon.cli.terminal.Console;
 import dev.pontoon.cli.verb.Pontoon;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** The {@code pontoon} command's process. */
 public final class Main {
@@ -15,14 +13,18 @@ public final class Main {
 
   /** Runs a command line and ends the process with its code. */
   public static void main(String[] words) {
-    int code = pontoon(Console.ofProcess(), System::getenv).run(List.of(words));
+    int code = pontoon(Console.ofProcess()).run(List.of(words));
     // Not exit: what there is to undo has been undone, and exit sets up logging to say that it was
     // called.
     Runtime.getRuntime().halt(code);
   }
 
-  static Pontoon pontoon(Console console, UnaryOperator<@Nullable String> environment) {
+  static Pontoon pontoon(Console console) {
     return new Pontoon(
-        console, environment, Path.of("").toAbsolutePath(), Clock.system(ZoneId.systemDefault()));
+        console,
+        System::getenv,
+        Path.of("").toAbsolutePath(),
+        InstantSource.system(),
+        ZoneId::systemDefault);
   }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The run that an AOT cache is made from: the verbs that are used most, in one process, against a
@@ -52,15 +51,11 @@ public final class Training {
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       Console console = new Console(InputStream.nullInputStream(), nowhere, nowhere, false, false);
-      Map<String, String> environment = Map.of("DOCKER_HOST", "unix://" + socket);
       Console.ofProcess().out().flush();
       for (String command : COMMANDS) {
-        Main.pontoon(console, name -> environment.getOrDefault(name, System.getenv(name)))
-            .run(List.of(command.split(" ")));
+        Main.pontoon(console).run(List.of(("-H unix://" + socket + " " + command).split(" ")));
       }
-      Console.ofProcess()
-          .out()
-          .println(COMMANDS.size() + " commands, " + daemon.served() + " requests");
+      System.out.println(COMMANDS.size() + " commands, " + daemon.served() + " requests");
     } finally {
       Files.deleteIfExists(socket);
       Files.delete(directory);

@@ -271,11 +271,10 @@ class ContainersTest {
               }
             });
     FutureTask<Void> reading =
-        new FutureTask<>(
-            () -> {
-              follow.run();
-              return null;
-            });
+        new FutureTask<>(() -> {
+          follow.run();
+          return null;
+        });
     Thread.ofVirtual().start(reading);
     await()
         .until(() -> {

@@ -30,6 +30,13 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     };
   }
 
+  /**
+   * Whether a format names a field, or all of them: some cost more to know than the rest together.
+   */
+  public static boolean names(String format, String field) {
+    return format.contains("." + field) || format.contains("json");
+  }
+
   private String table(String format, List<Map<String, String>> rows) {
     Template template = Template.parse(escapes(format));
     List<String> lines = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Points in time, as Docker takes and shows them. */
 public final class Timestamps {
@@ -61,7 +62,7 @@ public final class Timestamps {
    * @param text seconds since the epoch, a duration before now ({@code 10m}), a date, or a date and
    *     time
    */
-  public static String argument(String text, Instant now, ZoneId zone) {
+  public static String argument(String text, Instant now, Supplier<ZoneId> zone) {
     if (text.isEmpty() || text.matches("\\d+(\\.\\d+)?")) {
       return text;
     }
@@ -72,14 +73,14 @@ public final class Timestamps {
     return at.getEpochSecond() + "." + String.format(Locale.ROOT, "%09d", at.getNano());
   }
 
-  private static Instant date(String text, ZoneId zone) {
+  private static Instant date(String text, Supplier<ZoneId> zone) {
     try {
       if (text.matches(".*T.*(Z|[+-]\\d\\d:\\d\\d)")) {
         return OffsetDateTime.parse(text).toInstant();
       }
       return text.contains("T")
-          ? LocalDateTime.parse(text).atZone(zone).toInstant()
-          : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+          ? LocalDateTime.parse(text).atZone(zone.get()).toInstant()
+          : LocalDate.parse(text).atStartOfDay(zone.get()).toInstant();
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
           "failed to parse value as time or duration: \"" + text + "\"", e);

@@ -8,11 +8,11 @@ import dev.pontoon.cli.output.Timestamps;
 import dev.pontoon.cli.parse.Pairs;
 import dev.pontoon.cli.template.Template;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** {@code pontoon events}. */
@@ -29,22 +29,21 @@ final class Events {
   }
 
   private static int run(Session session, Arguments a) throws IOException {
-    Clock clock = session.clock();
+    Supplier<ZoneId> zone = session.zone();
+    Instant now = session.now().instant();
     String format =
         a.text("--format").equals("json") ? "{{json .}}" : Listing.escapes(a.text("--format"));
     Template template = Template.parse(format);
     Target target =
         Target.of("events")
-            .given(
-                "since", Timestamps.argument(a.text("--since"), clock.instant(), clock.getZone()))
-            .given(
-                "until", Timestamps.argument(a.text("--until"), clock.instant(), clock.getZone()))
+            .given("since", Timestamps.argument(a.text("--since"), now, zone))
+            .given("until", Timestamps.argument(a.text("--until"), now, zone))
             .filters(Pairs.filters(a.list("--filter")));
     Client.eachLine(
         session.client().open("GET", target),
         event -> {
           session.println(
-              format.isEmpty() ? line(event, clock.getZone()) : template.render(event.value()));
+              format.isEmpty() ? line(event, zone.get()) : template.render(event.value()));
           session.console().out().flush();
         });
     return 0;

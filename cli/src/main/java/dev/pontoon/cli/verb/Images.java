@@ -114,9 +114,11 @@ final class Images {
         "Containers",
         "N/A",
         "CreatedAt",
-        Timestamps.full(created, session.clock().getZone()),
+        Listing.names(a.text("--format"), "CreatedAt")
+            ? Timestamps.full(created, session.zone().get())
+            : "",
         "CreatedSince",
-        Timestamps.ago(created, session.clock().instant()),
+        Timestamps.ago(created, session.now().instant()),
         "Digest",
         digest,
         "ID",

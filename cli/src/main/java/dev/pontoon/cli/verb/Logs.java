@@ -7,7 +7,9 @@ import dev.pontoon.cli.output.Timestamps;
 import dev.pontoon.cli.terminal.Attachment;
 import dev.pontoon.cli.terminal.Demultiplexer;
 import java.io.IOException;
-import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /** {@code pontoon logs}. */
 final class Logs {
@@ -31,7 +33,8 @@ final class Logs {
   }
 
   private static int run(Session session, Arguments a) throws IOException {
-    Clock clock = session.clock();
+    Supplier<ZoneId> zone = session.zone();
+    Instant now = session.now().instant();
     Json container = session.client().get(Target.of("containers", a.operand(0), "json"));
     Target target =
         Target.of("containers", container.get("Id").text(), "logs")
@@ -40,10 +43,8 @@ final class Logs {
             .flag("follow", a.is("--follow"))
             .flag("timestamps", a.is("--timestamps"))
             .flag("details", a.is("--details"))
-            .given(
-                "since", Timestamps.argument(a.text("--since"), clock.instant(), clock.getZone()))
-            .given(
-                "until", Timestamps.argument(a.text("--until"), clock.instant(), clock.getZone()))
+            .given("since", Timestamps.argument(a.text("--since"), now, zone))
+            .given("until", Timestamps.argument(a.text("--until"), now, zone))
             .with("tail", a.has("--tail") ? a.text("--tail") : "all");
     try (Response response = session.client().open("GET", target)) {
       if (container.get("Config", "Tty").truth()) {

@@ -38,7 +38,7 @@ final class Networks {
         session.client().get(Target.of("networks").filters(Pairs.filters(a.list("--filter"))));
     List<Map<String, String>> rows =
         networks.items().stream()
-            .map(n -> row(n, !a.is("--no-trunc"), session))
+            .map(n -> row(n, a, session))
             .sorted(Comparator.comparing(row -> row.getOrDefault("Name", "")))
             .toList();
     if (a.is("--quiet")) {
@@ -71,13 +71,16 @@ final class Networks {
     return 0;
   }
 
-  private static Map<String, String> row(Json network, boolean cut, Session session) {
+  private static Map<String, String> row(Json network, Arguments a, Session session) {
+    boolean cut = !a.is("--no-trunc");
     String id = network.get("Id").text();
     boolean ipv4 = network.get("EnableIPv4").isNull() || network.get("EnableIPv4").truth();
     return Listing.row(
         "CreatedAt",
-            Timestamps.full(
-                Timestamps.read(network.get("Created").text()), session.clock().getZone()),
+            Listing.names(a.text("--format"), "CreatedAt")
+                ? Timestamps.full(
+                    Timestamps.read(network.get("Created").text()), session.zone().get())
+                : "",
         "Driver", network.get("Driver").text(),
         "ID", cut ? Listing.shortId(id) : id,
         "IPv4", String.valueOf(ipv4),

@@ -7,9 +7,11 @@ import dev.pontoon.cli.template.TemplateException;
 import dev.pontoon.cli.terminal.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,26 @@ public final class Pontoon {
   private final Console console;
   private final UnaryOperator<@Nullable String> environment;
   private final Path directory;
-  private final Clock clock;
+  private final InstantSource now;
+  private final Supplier<ZoneId> zone;
 
+  /**
+   * A command that has not run yet.
+   *
+   * @param now what the time is
+   * @param zone where times are shown
+   */
   public Pontoon(
-      Console console, UnaryOperator<@Nullable String> environment, Path directory, Clock clock) {
+      Console console,
+      UnaryOperator<@Nullable String> environment,
+      Path directory,
+      InstantSource now,
+      Supplier<ZoneId> zone) {
     this.console = console;
     this.environment = environment;
     this.directory = directory;
-    this.clock = clock;
+    this.now = now;
+    this.zone = zone;
   }
 
   /**
@@ -105,7 +119,7 @@ public final class Pontoon {
     String version = given("DOCKER_API_VERSION");
     Client client =
         new Client(Endpoint.parse(host), version.isEmpty() ? null : ApiVersion.parse(version));
-    return new Session(client, console, a.is("--dry-run"), environment, directory, clock);
+    return new Session(client, console, a.is("--dry-run"), environment, directory, now, zone);
   }
 
   private String given(String name) {

@@ -45,9 +45,9 @@ final class Ps {
             .filters(Pairs.filters(a.list("--filter")));
     Json list =
         session.client().get(last > 0 ? target.with("limit", String.valueOf(last)) : target);
-    Instant now = session.clock().instant();
+    Instant now = session.now().instant();
     List<Map<String, String>> rows =
-        list.items().stream().map(c -> row(c, !a.is("--no-trunc"), now, session)).toList();
+        list.items().stream().map(c -> row(c, !a.is("--no-trunc"), format, now, session)).toList();
     if (a.is("--quiet")) {
       rows.forEach(row -> session.println(row.getOrDefault("ID", "")));
       return 0;
@@ -92,11 +92,15 @@ final class Ps {
         "STATUS");
   }
 
-  private static Map<String, String> row(Json c, boolean cut, Instant now, Session session) {
+  private static Map<String, String> row(
+      Json c, boolean cut, String format, Instant now, Session session) {
     Instant created = Instant.ofEpochSecond(c.get("Created").number());
     return Listing.row(
         "Command", command(c.get("Command").text(), cut),
-        "CreatedAt", Timestamps.full(created, session.clock().getZone()),
+        "CreatedAt",
+            Listing.names(format, "CreatedAt")
+                ? Timestamps.full(created, session.zone().get())
+                : "",
         "ID", cut ? Listing.shortId(c.get("Id").text()) : c.get("Id").text(),
         "Image", image(c, cut),
         "Labels", Listing.labels(c.get("Labels")),

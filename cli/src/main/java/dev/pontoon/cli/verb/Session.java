@@ -4,8 +4,10 @@ import dev.pontoon.cli.client.Client;
 import dev.pontoon.cli.terminal.Console;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dryRun whether to print a change instead of making it
  * @param environment the user's variables
- * @param clock the time and the zone in which times are shown
+ * @param now what the time is
+ * @param zone where times are shown; asked for only when one is, since the JDK takes 20 ms to know
  */
 public record Session(
     Client client,
@@ -22,7 +25,8 @@ public record Session(
     boolean dryRun,
     UnaryOperator<@Nullable String> environment,
     Path directory,
-    Clock clock) {
+    InstantSource now,
+    Supplier<ZoneId> zone) {
 
   /** A piece of work on one of several objects. */
   @FunctionalInterface

@@ -110,7 +110,8 @@ public final class NftText {
       case IP_SADDR, IP_DADDR, IP6_SADDR, IP6_DADDR -> value(DataType.IPV4_ADDRESS, value);
       case TH_SPORT, TH_DPORT -> value(DataType.INET_SERVICE, value);
       case CT_STATE, CT_STATUS -> bits(selector, value.u32(0));
-      case FIB_SADDR_TYPE, FIB_DADDR_TYPE -> value.u32(0) == LOCAL ? "local" : Long.toString(value.u32(0));
+      case FIB_SADDR_TYPE, FIB_DADDR_TYPE ->
+          value.u32(0) == LOCAL ? "local" : Long.toString(value.u32(0));
     };
   }
 
