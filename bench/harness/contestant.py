@@ -50,8 +50,10 @@ def floor(name="floor"):
 
 
 def engine(name="Pontoon's engine", backend="nftables"):
-    return Contestant(name, os.environ["JAVA"], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
-                      os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.EngineBench", backend)
+    java = [os.environ["JAVA"], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
+            os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.EngineBench", backend]
+    # Java looks for IPv6 when it starts, and finds it by ::1.
+    return Contestant(name, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *java)
 
 
 def daemon(kind):
