@@ -66,7 +66,12 @@ public final class Relay implements AutoCloseable {
    *     is taken if this one is not free
    */
   public static Relay redirected(NetworkNamespace host, int preferredPort) {
-    Relay relay = new Relay(host, false, IDLE);
+    return redirected(host, preferredPort, IDLE);
+  }
+
+  /** The same with less patience for idle UDP clients. */
+  static Relay redirected(NetworkNamespace host, int preferredPort, Duration idle) {
+    Relay relay = new Relay(host, false, idle);
     try {
       relay.bind(preferredPort);
       return relay;
@@ -108,6 +113,11 @@ public final class Relay implements AutoCloseable {
     }
     tcp.cut(mapping);
     udp.cut(mapping);
+  }
+
+  /** How many UDP clients are served now. */
+  int udpFlows() {
+    return udp.flows();
   }
 
   /** Ends all connections and lets go of all sockets. */

@@ -1,7 +1,9 @@
 package dev.pontoon.linux.netns;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,14 +13,16 @@ import java.nio.file.Path;
  * {@code ipv4/ip_forward}; not with dots, since a link's name may hold one.
  */
 public final class Sysctl {
+  private static final int MAX_SIZE = 4096;
   private static final Path ROOT = Path.of("/proc/sys/net");
 
   private Sysctl() {}
 
   /** Reads a parameter. */
   public static String get(String name) {
-    try {
-      return Files.readString(ROOT.resolve(name)).strip();
+    // by one read: sysctl files give nothing but their start, and Files.readString takes one byte
+    try (InputStream in = Files.newInputStream(ROOT.resolve(name))) {
+      return new String(in.readNBytes(MAX_SIZE), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException("read sysctl net/" + name, e);
     }

@@ -20,10 +20,21 @@ import java.util.stream.Stream;
 final class Iptables {
   private static final String LOCK_SECONDS = "30"; // the lock of iptables-legacy
 
+  private final List<Path> directories;
   private final List<String> prefix;
 
-  Iptables(NetworkNamespace host) {
+  /** Looks for the programs in directories, the first ones first. */
+  Iptables(NetworkNamespace host, List<Path> directories) {
+    this.directories = List.copyOf(directories);
     this.prefix = prefix(host);
+  }
+
+  /** Where root's programs are, besides those of PATH, which a daemon's may lack. */
+  static List<Path> usualDirectories() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/sbin", "/usr/bin"))
+        .map(Path::of)
+        .toList();
   }
 
   /** Finds the programs of both families. */
@@ -88,7 +99,7 @@ final class Iptables {
     }
   }
 
-  private static List<String> prefix(NetworkNamespace host) {
+  private List<String> prefix(NetworkNamespace host) {
     try (NetworkNamespace own = NetworkNamespace.current()) {
       if (own.inode() == host.inode()) {
         return List.of();
@@ -99,17 +110,16 @@ final class Iptables {
         "--net=/proc/" + ProcessHandle.current().pid() + "/fd/" + host.fd().number());
   }
 
-  /** Looks where root's programs are, too: a daemon's PATH may lack them. */
-  private static String program(String name) {
-    String path = System.getenv().getOrDefault("PATH", "");
-    return Stream.concat(Stream.of(path.split(":")), Stream.of("/usr/sbin", "/sbin", "/usr/bin"))
-        .map(directory -> Path.of(directory, name))
+  private String program(String name) {
+    return directories.stream()
+        .map(directory -> directory.resolve(name))
         .filter(Files::isExecutable)
         .findFirst()
         .map(Path::toString)
-        .orElseThrow(() ->
-            new EngineException(
-                Kind.UNSUPPORTED,
-                "the firewall backend iptables needs " + name + ", which is not installed"));
+        .orElseThrow(
+            () ->
+                new EngineException(
+                    Kind.UNSUPPORTED,
+                    "the firewall backend iptables needs " + name + ", which is not installed"));
   }
 }

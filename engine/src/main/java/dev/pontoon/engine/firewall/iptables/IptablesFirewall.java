@@ -8,6 +8,7 @@ import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,7 +33,12 @@ public final class IptablesFirewall implements Firewall {
    * @throws EngineException UNSUPPORTED if a program is missing
    */
   public IptablesFirewall(NetworkNamespace host, int relayPort) {
-    this.iptables = new Iptables(host);
+    this(host, relayPort, Iptables.usualDirectories());
+  }
+
+  /** The same with programs of one's own. */
+  IptablesFirewall(NetworkNamespace host, int relayPort, List<Path> directories) {
+    this.iptables = new Iptables(host, directories);
     this.relayPort = relayPort;
     boolean ipv6 = host.call(() -> Sysctl.exists("ipv6"));
     this.families = ipv6 ? List.of(Family.V4, Family.V6) : List.of(Family.V4);

@@ -28,7 +28,7 @@ final class PortChains {
     if (family == Family.V6 || mapping.crossesFamilies()) {
       rules.addAll(redirects(mapping, relayPort));
     }
-    if (!mapping.crossesFamilies()) {
+    if (kernelTranslates(mapping)) {
       rules.add(dnat(mapping, family, relayPort));
       rules.add(accept(ports, family));
     }
@@ -41,7 +41,9 @@ final class PortChains {
    */
   static List<Rule> hairpins(PortRules ports, Family family) {
     PortMapping mapping = ports.mapping();
-    if (Family.of(mapping.hostAddress()) != family || mapping.crossesFamilies()) {
+    if (Family.of(mapping.hostAddress()) != family
+        || !kernelTranslates(mapping)
+        || mapping.hostAddress().isLoopbackAddress()) {
       return List.of();
     }
     String container = family.host(mapping.containerAddress());
@@ -58,15 +60,22 @@ final class PortChains {
       return List.of();
     }
     String redirect = hostPorts(mapping) + " -j REDIRECT --to-ports " + relayPort;
-    if (mapping.crossesFamilies() || !mapping.hostAddress().isAnyLocalAddress()) {
-      boolean kernelCan = !mapping.crossesFamilies() && !mapping.hostAddress().isLoopbackAddress();
-      return kernelCan
-          ? List.of()
-          : List.of(Rule.nat(Chains.DOCKER, destination(mapping.hostAddress()) + redirect));
+    if (!kernelTranslates(mapping)) {
+      return List.of(Rule.nat(Chains.DOCKER, destination(mapping.hostAddress()) + redirect));
+    }
+    if (!mapping.hostAddress().isAnyLocalAddress()) {
+      return List.of();
     }
     return List.of(
         Rule.nat(Chains.DOCKER, "-d " + LOOPBACK + " " + redirect),
         Rule.nat(Chains.DOCKER, "-s " + LINK_LOCAL + " " + redirect));
+  }
+
+  /** Neither between families nor from ::1, which can't be routed. */
+  private static boolean kernelTranslates(PortMapping mapping) {
+    InetAddress host = mapping.hostAddress();
+    boolean loopbackV6 = Addresses.isV6(host) && host.isLoopbackAddress();
+    return !mapping.crossesFamilies() && !loopbackV6;
   }
 
   private static Rule dnat(PortMapping mapping, Family family, int relayPort) {
