@@ -143,8 +143,13 @@ final class Session implements AutoCloseable {
   /** Runs on the new namespace's thread. A parameter that fails leaves a namespace to undo. */
   private Corner furnish(List<Change.SetSysctl> sysctls) {
     Corner corner = Corner.fresh();
-    setAll(sysctls);
-    return corner;
+    try {
+      setAll(sysctls);
+      return corner;
+    } catch (Error e) {
+      corner.close();
+      throw e;
+    }
   }
 
   private int sendBatch(Place place, List<Change> changes) {
