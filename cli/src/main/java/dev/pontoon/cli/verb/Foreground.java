@@ -46,12 +46,13 @@ final class Foreground implements Closeable {
   /** Gives the process the window's size, now and whenever it changes. */
   void resize() {
     if (raw != null) {
+      Signals.onResize(this::sendSize); // first: a change between the two must not be missed
       sendSize();
-      Signals.onResize(this::sendSize);
     }
   }
 
-  private void sendSize() {
+  /** One at a time, so that the last size that is read is the last that is sent. */
+  private synchronized void sendSize() {
     try {
       WindowSize size = RawTerminal.size();
       session

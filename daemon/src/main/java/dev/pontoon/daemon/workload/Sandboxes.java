@@ -4,18 +4,21 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.ContainerSpecs;
+import dev.pontoon.daemon.edge.ImageNames;
 import dev.pontoon.daemon.edge.Networks;
 import dev.pontoon.daemon.edge.Ports;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.PortSpec;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.RuntimeFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +58,14 @@ public final class Sandboxes {
     this.files = files;
     this.events = events;
     this.hostNamespace = hostNamespace;
+  }
+
+  /** Refuses a container of an image that is not here, in the words that make clients pull it. */
+  void checkImage(ContainerRequest request) {
+    String image = request.config().image();
+    if (!image.isEmpty() && images.find(ImageNames.familiar(image)).isEmpty()) {
+      throw RuntimeFault.noSuchImage(ImageNames.tagged(image));
+    }
   }
 
   /** Refuses, before anything is made, networking that could never be set up. */
@@ -120,7 +131,8 @@ public final class Sandboxes {
     check(request);
     String label = name.isEmpty() ? "container" : name;
     ContainerSpecs.parse(label, request);
-    String image = request.config().image();
+    checkImage(request);
+    String image = ImageNames.familiar(request.config().image());
     Set<String> ports =
         image.isEmpty() ? Set.of() : Set.copyOf(images.inspect(image).config().exposedPorts());
     return engine.describeAttach(spec(PREVIEW_ID, label, request, ports));
@@ -128,7 +140,7 @@ public final class Sandboxes {
 
   /** Puts a container on a network: at once if it runs, else when it is started. */
   public void connect(String networkReference, String reference, EndpointSettings settings) {
-    var network = engine.network(networkReference);
+    Network network = engine.network(networkReference);
     ContainerState state = runtime.inspect(reference);
     ContainerRequest request = request(state);
     if (request.networks().containsKey(network.name())
@@ -148,28 +160,34 @@ public final class Sandboxes {
     events.network("connect", network, Map.of("container", state.id()));
   }
 
-  /** Takes a container off a network. */
+  /** Takes a container off a network, also off one that was removed while it did not run. */
   public void disconnect(String networkReference, String reference) {
-    var network = engine.network(networkReference);
     ContainerState state = runtime.inspect(reference);
     ContainerRequest request = request(state);
-    Optional<String> key =
-        request.networks().keySet().stream()
-            .filter(k -> engine.network(k).id().equals(network.id()))
-            .findFirst();
-    if (key.isEmpty()) {
-      throw new HttpError(
-          403,
-          "container %s is not connected to network %s"
-              .formatted(state.spec().name(), network.name()));
+    if (!state.running() && request.networks().containsKey(networkReference)) {
+      requests.put(state.id(), request.disconnect(networkReference));
+      return;
     }
-    ContainerRequest changed = request.disconnect(key.get());
+    Network network = engine.network(networkReference);
+    String key =
+        request.networks().keySet().stream()
+            .filter(k -> k.equals(network.name()) || network.id().startsWith(k))
+            .findFirst()
+            .orElseThrow(() -> notConnected(state, network));
+    ContainerRequest changed = request.disconnect(key);
     if (state.running()) {
       engine.disconnect(state.id(), network.id());
       rewriteFiles(state, changed);
     }
     requests.put(state.id(), changed);
     events.network("disconnect", network, Map.of("container", state.id()));
+  }
+
+  private static HttpError notConnected(ContainerState state, Network network) {
+    return new HttpError(
+        403,
+        "container %s is not connected to network %s"
+            .formatted(state.spec().name(), network.name()));
   }
 
   private void rewriteFiles(ContainerState state, ContainerRequest request) {

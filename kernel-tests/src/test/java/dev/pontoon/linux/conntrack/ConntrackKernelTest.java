@@ -62,6 +62,10 @@ class ConntrackKernelTest {
     assertThat(conntrack.list(FlowFilter.sentTo(address).toPorts(UDP, 5000, 5353))).hasSize(1);
     assertThat(conntrack.list(FlowFilter.sentTo(Addresses.parse("10.0.0.1")))).isEmpty();
     assertThat(conntrack.list(FlowFilter.ALL)).hasSize(2);
+    assertThat(conntrack.list(FlowFilter.ALL.toPorts(UDP, 5354, 5354))).hasSize(1);
+    assertThat(conntrack.list(FlowFilter.ALL.toPorts(UDP, 5353, 5354))).hasSize(2);
+    assertThat(conntrack.list(both.fromPorts(UDP, 5354, 5354))).hasSize(1);
+    assertThat(conntrack.list(FlowFilter.ALL.toPorts(6, 5354, 5354))).isEmpty();
 
     Tuple tuple = Tuple.of(UDP, address, from, address, 5353);
     Flow flow = conntrack.find(tuple).orElseThrow();

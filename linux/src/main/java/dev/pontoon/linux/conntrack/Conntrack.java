@@ -29,9 +29,6 @@ public final class Conntrack implements AutoCloseable {
   private static final int DELETE = 2; // IPCTNL_MSG_CT_DELETE
   private static final int GET_STATS = 5; // IPCTNL_MSG_CT_GET_STATS
   private static final int GLOBAL_ENTRIES = 1; // CTA_STATS_GLOBAL_ENTRIES
-  private static final int FILTER = 25; // CTA_FILTER
-  private static final int IP_SOURCE = 1; // CTA_FILTER_F_CTA_IP_SRC
-  private static final int IP_DESTINATION = 1 << 1; // CTA_FILTER_F_CTA_IP_DST
   private static final int GENERIC_HEADER = 4; // struct nfgenmsg
   private static final int AT_ONCE = 1_000; // deletions in one send
 
@@ -42,7 +39,7 @@ public final class Conntrack implements AutoCloseable {
     this.socket = socket;
   }
 
-  /** The flows of both families that a filter means; the kernel itself looks at IPv4 addresses. */
+  /** The flows of both families that a filter means; most others the kernel does not even send. */
   public List<Flow> list(FlowFilter filter) {
     return Stream.of(false, true)
         .filter(filter::concerns)
@@ -85,6 +82,9 @@ public final class Conntrack implements AutoCloseable {
    * @throws KernelException if the kernel refuses one
    */
   public int delete(FlowFilter filter) {
+    if (count() == 0) {
+      return 0; // a list, even of nothing, walks the table that all namespaces share: milliseconds
+    }
     List<Flow> flows = list(filter);
     deleteAll(flows);
     return flows.size();
@@ -141,31 +141,7 @@ public final class Conntrack implements AutoCloseable {
   }
 
   private static Request dump(FlowFilter filter, boolean v6) {
-    // ctnetlink_filter_match_tuple() of Linux 6.18 keeps the IPv6 flows that do not match.
-    return request(
-        "list tracked connections",
-        GET,
-        v6,
-        e -> {
-          if (!v6) {
-            encode(e, filter);
-          }
-        });
-  }
-
-  private static void encode(Encoder out, FlowFilter filter) {
-    if (filter.originalDestination().isEmpty() && filter.replySource().isEmpty()) {
-      return;
-    }
-    int original = filter.originalDestination().isPresent() ? IP_DESTINATION : 0;
-    int reply = filter.replySource().isPresent() ? IP_SOURCE : 0;
-    filter
-        .originalDestination()
-        .ifPresent(a -> FlowCodec.encodeAddress(out, FlowCodec.TUPLE_ORIGINAL, false, a));
-    filter
-        .replySource()
-        .ifPresent(a -> FlowCodec.encodeAddress(out, FlowCodec.TUPLE_REPLY, true, a));
-    out.nest(FILTER, nest -> nest.attributeU32(1, original).attributeU32(2, reply));
+    return request("list tracked connections", GET, v6, e -> KernelFilter.encode(e, filter));
   }
 
   private static Request deletion(Flow flow) {

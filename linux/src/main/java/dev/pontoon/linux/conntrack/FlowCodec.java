@@ -105,14 +105,6 @@ final class FlowCodec {
         });
   }
 
-  /** Writes the one address of a direction that a filter asks for. */
-  static void encodeAddress(Encoder out, int type, boolean source, InetAddress address) {
-    int first = Addresses.isV6(address) ? 3 : 1;
-    out.nest(
-        type,
-        nest -> nest.nest(IP, ip -> ip.attribute(source ? first : first + 1, bytes(address))));
-  }
-
   private static void layer4(Encoder out, Tuple tuple) {
     out.attributeU8(1, tuple.protocol());
     switch (tuple.layer4()) {

@@ -15,7 +15,8 @@ import java.nio.file.Path;
  * A network namespace, held open by a descriptor: it lives at least until {@link #close}, and
  * longer where it is mounted at a path (network_namespaces(7)).
  *
- * <p>Work inside one runs on a platform thread made for it, also when a virtual thread asks.
+ * <p>Work inside another than the caller's own runs on a platform thread made for it, also when a
+ * virtual thread asks.
  */
 public final class NetworkNamespace implements AutoCloseable {
   private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
@@ -100,8 +101,8 @@ public final class NetworkNamespace implements AutoCloseable {
   }
 
   /**
-   * Runs work inside, and waits for it: on a platform thread that then dies, or on the calling
-   * thread if that is inside already.
+   * Runs work inside, and waits for it: on the calling thread if that is inside already, which
+   * spares a third of a millisecond; otherwise on a platform thread that then dies.
    */
   public <T, E extends Exception> T call(Inside<T, E> work) throws E {
     if (inode() == inode(OF_THIS_THREAD)) {
@@ -130,11 +131,11 @@ public final class NetworkNamespace implements AutoCloseable {
     return inode(Path.of("/proc/self/fd/" + fd.number()));
   }
 
-  private static long inode(Path file) {
+  private static long inode(Path namespace) {
     try {
-      return (long) Files.getAttribute(file, "unix:ino");
+      return (long) Files.getAttribute(namespace, "unix:ino");
     } catch (IOException e) {
-      throw new UncheckedIOException("read the inode of " + file, e);
+      throw new UncheckedIOException("read the inode of " + namespace, e);
     }
   }
 

@@ -3,11 +3,13 @@ package dev.pontoon.linux.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.pontoon.linux.conntrack.FlowParser;
 import dev.pontoon.linux.netlink.AcknowledgementParser;
 import dev.pontoon.linux.netlink.Bytes;
 import dev.pontoon.linux.netlink.Fixtures;
 import dev.pontoon.linux.netlink.MalformedMessageException;
 import dev.pontoon.linux.netlink.Message;
+import dev.pontoon.linux.nftables.RulesetParsers;
 import dev.pontoon.linux.rtnetlink.Parsers;
 import dev.pontoon.linux.sockdiag.SocketParser;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MalformedMessagesTest {
   private static final int MUTANTS = 500;
   private static final int SOCK_DIAG = 20;
+  private static final int CONNTRACK = 1 << 8;
+  private static final int NF_TABLES = 10 << 8;
   private static final byte[] EDGES = {0, 1, 2, 3, 4, 5, 7, 8, 10, 16, 127, (byte) 128, -4, -1};
 
   /** With JAZZER_FUZZ=1 in the environment this searches by coverage; otherwise it is one case. */
@@ -32,10 +36,20 @@ class MalformedMessagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "conntrack/icmp.hex",
+        "conntrack/tcp.hex",
+        "conntrack/udp-v6.hex",
         "netlink/acknowledgement.hex",
         "netlink/dump-refused.hex",
         "netlink/error-capped.hex",
         "netlink/error-uncapped.hex",
+        "nftables/chain.hex",
+        "nftables/elements-interval.hex",
+        "nftables/elements.hex",
+        "nftables/generation.hex",
+        "nftables/map.hex",
+        "nftables/rule.hex",
+        "nftables/table.hex",
         "rtnetlink/address-v4.hex",
         "rtnetlink/address-v6.hex",
         "rtnetlink/fdb-learnt.hex",
@@ -80,6 +94,10 @@ class MalformedMessagesTest {
       refused += refuses(type, 0, bytes, Parsers::read);
     }
     refused += refuses(SOCK_DIAG, 0, bytes, SocketParser::read);
+    refused += refuses(CONNTRACK, 0, bytes, FlowParser::read);
+    for (Consumer<Message> parser : RulesetParsers.all()) {
+      refused += refuses(NF_TABLES, 0, bytes, parser);
+    }
     for (int flags : List.of(0, 0x200, 0x300)) {
       refused += refuses(Message.ERROR, flags, bytes, AcknowledgementParser::read);
       refused += refuses(Message.DONE, flags, bytes, AcknowledgementParser::read);
