@@ -5,21 +5,26 @@ import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.sys.KernelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the kernel forget tracked connections, on a thread of its own: looking for them means
- * walking the whole table, which takes 50 ms where it is large, for no gain to the one who waits. A
- * flow that is forgotten late does no harm, since its next packet starts one by the rules of then.
+ * Makes the kernel forget tracked connections, on a thread of its own and several requests at once:
+ * looking for them means walking the whole table, 10 to 50 ms of processor time where it is large.
+ * A flow that is forgotten late does no harm, since its next packet starts one by the rules of
+ * then.
  */
 public final class FlowSweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowSweeper.class);
   private static final List<FlowFilter> END = List.of();
+  private static final long GATHER = 250; // milliseconds
 
   private final Conntrack connections;
   private final LinkedBlockingQueue<List<FlowFilter>> queue = new LinkedBlockingQueue<>();
+  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
   /** Takes over the connections of the host namespace. */
@@ -39,6 +44,8 @@ public final class FlowSweeper implements AutoCloseable {
       try {
         List<List<FlowFilter>> waiting = new ArrayList<>();
         waiting.add(queue.take());
+        boolean hurry = closing.await(GATHER, TimeUnit.MILLISECONDS);
+        LOG.trace("look for tracked connections, closing: {}", hurry);
         queue.drainTo(waiting);
         ended = waiting.stream().anyMatch(List::isEmpty);
         delete(waiting.stream().flatMap(List::stream).distinct().toList());
@@ -59,6 +66,7 @@ public final class FlowSweeper implements AutoCloseable {
   /** Forgets what still waits, and ends. */
   @Override
   public void close() {
+    closing.countDown();
     queue.add(END);
     try {
       thread.join();
