@@ -145,18 +145,26 @@ final class TcpRelay implements AutoCloseable {
     try (SocketChannel server =
             host.open(() -> SocketChannel.open(family(target.container().getAddress())));
         TcpConnection connection = new TcpConnection(client, server, target.mapping())) {
-      try {
-        server.connect(target.container());
-      } catch (IOException e) {
-        reset(client); // as the container would have answered
-        return;
-      }
       connections.add(connection);
       try {
-        connection.pump();
+        // known first and asked for once more then, so that a cut can't miss it
+        if (targets.has(target.mapping()) && connected(server, target)) {
+          connection.pump();
+        } else {
+          reset(client); // as the container would have answered
+        }
       } finally {
         connections.remove(connection);
       }
+    }
+  }
+
+  private static boolean connected(SocketChannel server, Targets.Target target) {
+    try {
+      return server.connect(target.container());
+    } catch (IOException e) {
+      LOG.debug("connect to {}: {}", target.container(), e.getMessage());
+      return false;
     }
   }
 
