@@ -41,11 +41,10 @@ class SeparatedNetworkTest {
   void neighboursDoNotReachEachOther(
       FirewallBackend firewall, String bridgeNetfilter, HostNetwork host) throws IOException {
     if (Files.exists(Path.of("/proc/sys/net/bridge"))) { // br_netfilter may not be loaded
-      host.call(
-          () -> {
-            Sysctl.set("bridge/bridge-nf-call-iptables", bridgeNetfilter);
-            return null;
-          });
+      host.call(() -> {
+        Sysctl.set("bridge/bridge-nf-call-iptables", bridgeNetfilter);
+        return bridgeNetfilter; // nothing to give back
+      });
     }
     try (Engine engine = Engines.open(Fixture.config(host).withFirewall(firewall))) {
       engine.createNetwork(SEPARATED);
@@ -56,8 +55,7 @@ class SeparatedNetworkTest {
         first.serve(80);
         InetAddress address = address(one);
         assertThat(host.client().tcp(address, 80)).isNotEmpty();
-        assertThatThrownBy(
-                () -> second.client().within(Duration.ofMillis(300)).tcp(address, 80))
+        assertThatThrownBy(() -> second.client().within(Duration.ofMillis(300)).tcp(address, 80))
             .isInstanceOf(IOException.class);
       }
       engine.removeEverything();
