@@ -6,6 +6,7 @@ import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
+import dev.pontoon.engine.plan.FlowSweeper;
 import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.relay.Relay;
@@ -104,8 +105,9 @@ public final class Engines {
               case IPTABLES -> new IptablesFirewall(namespace, relay.port());
               case NONE -> new NoFirewall(namespace, relay.port());
             });
-    Conntrack connections = resources.add(new Conntrack(namespace.socket(NetlinkSocket.NETFILTER)));
-    return new Tools(namespace, host.links(), firewall, relay, connections);
+    Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
+    FlowSweeper flows = resources.add(new FlowSweeper(connections));
+    return new Tools(namespace, host.links(), firewall, relay, flows);
   }
 
   private static Path makeDirectory(Path directory) {

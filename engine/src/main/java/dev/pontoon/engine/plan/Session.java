@@ -1,7 +1,6 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.model.PortMapping;
-import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
@@ -59,7 +58,7 @@ final class Session implements AutoCloseable {
       case Change.SetSysctl first -> setSysctls(first.place(), changes);
       case Change.Serve c -> runOne(c, () -> serve(c.ports()));
       case Change.StopServing c -> runOne(c, () -> c.ports().forEach(tools.relay()::stop));
-      case Change.ForgetFlows c -> runOne(c, () -> forget(c.flows()));
+      case Change.ForgetFlows c -> runOne(c, () -> tools.flows().forget(c.flows()));
     };
   }
 
@@ -85,13 +84,6 @@ final class Session implements AutoCloseable {
     } catch (RuntimeException e) {
       served.forEach(tools.relay()::stop);
       throw e;
-    }
-  }
-
-  /** Looking for flows means looking at the whole table, so first whether there is anything. */
-  private void forget(List<FlowFilter> flows) {
-    if (tools.connections().count() > 0) {
-      flows.forEach(tools.connections()::delete);
     }
   }
 
