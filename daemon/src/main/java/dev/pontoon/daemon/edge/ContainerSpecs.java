@@ -31,7 +31,7 @@ public final class ContainerSpecs {
     check(config, host);
     boolean onRootfs = host.rootfs() != null && !host.rootfs().isEmpty();
     return ContainerSpec.named(name)
-        .image(onRootfs ? "" : config.image())
+        .image(onRootfs ? "" : ImageNames.familiar(config.image()))
         .rootfs(onRootfs ? Objects.requireNonNull(host.rootfs()) : "")
         .entrypoint(entrypoint(config.entrypoint()))
         .command(config.cmd() == null ? List.of() : config.cmd())

@@ -23,6 +23,8 @@ public final class EventsResource {
   private static final Set<String> FILTERS =
       Set.of("type", "event", "container", "network", "image", "label", "scope");
 
+  private static final Duration LONGEST_WAIT = Duration.ofHours(1); // no overflow in nanoseconds
+
   private final Events events;
   private final Clock clock;
 
@@ -57,9 +59,17 @@ public final class EventsResource {
     if (until.isEmpty()) {
       return subscription.queue().take();
     }
-    long left = Duration.between(clock.instant(), until.get()).toNanos();
-    Event event = subscription.queue().poll(Math.max(0, left), TimeUnit.NANOSECONDS);
-    return event == null || event.timeNano() > Events.nanos(until.get()) ? null : event;
+    while (true) {
+      Duration left = Duration.between(clock.instant(), until.get());
+      long wait = left.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT.toNanos() : left.toNanos();
+      Event event = subscription.queue().poll(Math.max(0, wait), TimeUnit.NANOSECONDS);
+      if (event != null) {
+        return event.timeNano() > Events.nanos(until.get()) ? null : event;
+      }
+      if (!clock.instant().isBefore(until.get())) {
+        return null;
+      }
+    }
   }
 
   private static boolean matches(Filters filters, Event event) {

@@ -12,10 +12,13 @@ import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Execs;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.StdStream;
+import dev.pontoon.runtime.container.DetachKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /containers/{id}/exec} and {@code /exec}. */
 public final class ExecResource {
@@ -73,15 +76,21 @@ public final class ExecResource {
   }
 
   private static void run(RawStream stream, ExecStart start, Execs.Entry entry, ClientSink sink) {
+    CompletableFuture<Void> detached = new CompletableFuture<>();
     try (ContainerRuntime.Exec process = entry.start(sink)) {
       if (start.consoleSize().size() == 2 && entry.config().tty()) {
         process.resize(start.consoleSize().get(0), start.consoleSize().get(1));
       }
       if (entry.config().attachStdin()) {
-        StdinPump.start(stream, process);
+        Optional<DetachKeys> keys =
+            entry.config().tty()
+                ? Optional.of(DetachKeys.parse(entry.config().detachKeys()))
+                : Optional.empty();
+        StdinPump.start(stream, process, keys, () -> detached.complete(null));
       }
-      sink.ended().join();
-      entry.exited().join(); // the client asks for the exit code once the stream has ended
+      // The client asks for the exit code once the stream has ended.
+      CompletableFuture<Void> over = CompletableFuture.allOf(sink.ended(), entry.exited());
+      CompletableFuture.anyOf(over, detached).join();
     }
   }
 

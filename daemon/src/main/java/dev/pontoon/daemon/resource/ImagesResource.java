@@ -3,6 +3,7 @@ package dev.pontoon.daemon.resource;
 import dev.pontoon.api.ImageDeletion;
 import dev.pontoon.api.Progress;
 import dev.pontoon.daemon.edge.Filters;
+import dev.pontoon.daemon.edge.ImageNames;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Router;
@@ -38,10 +39,14 @@ public final class ImagesResource {
         .on("POST", "/images/create", this::create)
         .on("POST", "/images/load", this::load)
         .on("GET", "/images/get", e -> save(e, e.queryAll("names")))
-        .on("GET", "/images/{name...}/get", e -> save(e, List.of(e.parameter("name"))))
+        .on("GET", "/images/{name...}/get", e -> save(e, List.of(name(e))))
         .on("GET", "/images/{name...}/json", this::inspect)
         .on("POST", "/images/{name...}/tag", this::tag)
         .on("DELETE", "/images/{name...}", this::remove);
+  }
+
+  private static String name(Exchange exchange) {
+    return ImageNames.familiar(exchange.parameter("name"));
   }
 
   private void list(Exchange exchange) throws IOException {
@@ -67,7 +72,7 @@ public final class ImagesResource {
   }
 
   private void inspect(Exchange exchange) throws IOException {
-    exchange.json(200, ImageViews.inspection(images.inspect(exchange.parameter("name"))));
+    exchange.json(200, ImageViews.inspection(images.inspect(name(exchange))));
   }
 
   private void create(Exchange exchange) throws IOException {
@@ -81,7 +86,7 @@ public final class ImagesResource {
   }
 
   private void pull(Exchange exchange) throws IOException {
-    String reference = reference(exchange.query("fromImage"), exchange.query("tag"));
+    String reference = ImageNames.join(exchange.query("fromImage"), exchange.query("tag"));
     try (ProgressStream progress = new ProgressStream(exchange)) {
       progress.run(() -> {
         ImageInfo image = images.pull(reference, exchange.query("platform"), progress);
@@ -96,16 +101,9 @@ public final class ImagesResource {
     return image.tags().isEmpty() ? reference : image.tags().getFirst();
   }
 
-  private static String reference(String name, String tag) {
-    if (tag.isEmpty()) {
-      return name;
-    }
-    return name + (tag.startsWith("sha256:") ? "@" : ":") + tag;
-  }
-
   private void importTar(Exchange exchange) throws IOException {
     String repository = exchange.query("repo");
-    String name = repository.isEmpty() ? "" : reference(repository, exchange.query("tag"));
+    String name = repository.isEmpty() ? "" : ImageNames.join(repository, exchange.query("tag"));
     try (ProgressStream progress = new ProgressStream(exchange);
         InputStream body = exchange.body()) {
       progress.run(() -> {
@@ -145,14 +143,14 @@ public final class ImagesResource {
     if (repository.isEmpty()) {
       throw HttpError.invalid("repository name must have at least one component");
     }
-    String target = reference(repository, exchange.query("tag"));
-    images.tag(exchange.parameter("name"), target);
+    String target = ImageNames.join(repository, exchange.query("tag"));
+    images.tag(name(exchange), target);
     events.image("tag", images.inspect(target).id(), target);
     exchange.empty(201);
   }
 
   private void remove(Exchange exchange) throws IOException {
-    List<RemovedImage> removed = images.remove(exchange.parameter("name"), exchange.flag("force"));
+    List<RemovedImage> removed = images.remove(name(exchange), exchange.flag("force"));
     removed.forEach(
         r -> events.image(r.untagged() ? "untag" : "delete", r.reference(), r.reference()));
     exchange.json(

@@ -11,6 +11,7 @@ import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.LogOptions;
 import dev.pontoon.runtime.LogSink;
+import dev.pontoon.runtime.container.DetachKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code /containers/{id}/attach}, {@code logs} and {@code resize}. */
 public final class StreamsResource {
@@ -55,6 +57,8 @@ public final class StreamsResource {
     ContainerState state = runtime.inspect(exchange.parameter("id"));
     boolean tty = state.spec().process().tty();
     boolean stdin = exchange.flag("stdin") && state.spec().process().openStdin();
+    Optional<DetachKeys> keys =
+        tty ? Optional.of(DetachKeys.parse(exchange.query("detachKeys"))) : Optional.empty();
     exchange.body().readAllBytes();
     ClientSink sink = new ClientSink();
     if (!exchange.flag("stream")) {
@@ -73,7 +77,7 @@ public final class StreamsResource {
         }
         sink.connect(frames);
         if (stdin) {
-          StdinPump.start(stream, process);
+          StdinPump.start(stream, process, keys, sink::end);
         }
         sink.ended().join();
         stream.shutdownOutput();

@@ -68,6 +68,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
    */
   public CreatedContainer create(String name, ContainerRequest request) {
     sandboxes.check(request);
+    sandboxes.checkImage(request);
     ContainerState state = record(name, request);
     try {
       requests.put(state.id(), request);
@@ -113,18 +114,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       throw new RuntimeFault(
           RuntimeFault.Kind.NOT_MODIFIED, "container " + state.spec().name() + " runs already");
     }
-    ContainerRequest request = request(state.id());
-    SandboxSpec spec = sandboxes.spec(state, request);
-    Sandbox sandbox = engine.attach(spec);
     try {
-      NetworkFiles etc =
-          spec.mode() instanceof NetworkMode.Shared(String other)
-              ? FilesOfNetwork.shared(runtime.inspect(other))
-              : files.make(state, request.hostConfig(), sandbox);
-      ContainerState started =
-          runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
-      announce(started, sandbox);
-      return sandbox;
+      return startFresh(state);
     } catch (RuntimeException e) {
       suppress(e, () -> engine.detach(state.id()));
       if (state.spec().autoRemove()) {
@@ -132,6 +123,20 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private Sandbox startFresh(ContainerState state) {
+    ContainerRequest request = request(state.id());
+    SandboxSpec spec = sandboxes.spec(state, request);
+    Sandbox sandbox = engine.attach(spec);
+    NetworkFiles etc =
+        spec.mode() instanceof NetworkMode.Shared(String other)
+            ? FilesOfNetwork.shared(runtime.inspect(other))
+            : files.make(state, request.hostConfig(), sandbox);
+    ContainerState started =
+        runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
+    announce(started, sandbox);
+    return sandbox;
   }
 
   private void announce(ContainerState started, Sandbox sandbox) {

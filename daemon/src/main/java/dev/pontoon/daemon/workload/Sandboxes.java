@@ -4,6 +4,7 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.ContainerSpecs;
+import dev.pontoon.daemon.edge.ImageNames;
 import dev.pontoon.daemon.edge.Networks;
 import dev.pontoon.daemon.edge.Ports;
 import dev.pontoon.daemon.http.HttpError;
@@ -17,6 +18,7 @@ import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.RuntimeFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,14 @@ public final class Sandboxes {
     this.files = files;
     this.events = events;
     this.hostNamespace = hostNamespace;
+  }
+
+  /** Refuses a container of an image that is not here, in the words that make clients pull it. */
+  void checkImage(ContainerRequest request) {
+    String image = request.config().image();
+    if (!image.isEmpty() && images.find(ImageNames.familiar(image)).isEmpty()) {
+      throw RuntimeFault.noSuchImage(ImageNames.tagged(image));
+    }
   }
 
   /** Refuses, before anything is made, networking that could never be set up. */
@@ -121,7 +131,8 @@ public final class Sandboxes {
     check(request);
     String label = name.isEmpty() ? "container" : name;
     ContainerSpecs.parse(label, request);
-    String image = request.config().image();
+    checkImage(request);
+    String image = ImageNames.familiar(request.config().image());
     Set<String> ports =
         image.isEmpty() ? Set.of() : Set.copyOf(images.inspect(image).config().exposedPorts());
     return engine.describeAttach(spec(PREVIEW_ID, label, request, ports));

@@ -20,7 +20,7 @@ import java.util.Optional;
 public record StoredImages(Images images, Containers containers) implements ImageStore {
   @Override
   public List<ImageInfo> list() {
-    return List.of();
+    return images.list();
   }
 
   @Override
@@ -30,37 +30,37 @@ public record StoredImages(Images images, Containers containers) implements Imag
 
   @Override
   public Optional<ImageInfo> find(String reference) {
-    return Optional.empty();
+    return images.find(reference);
   }
 
   @Override
   public List<LoadedImage> load(InputStream archive) throws IOException {
-    throw new UnsupportedOperationException();
+    return images.load(archive);
   }
 
   @Override
   public ImageInfo importTar(InputStream tar, String name, List<String> changes, String message)
       throws IOException {
-    throw new UnsupportedOperationException();
+    return images.importTar(tar, name, changes, message);
   }
 
   @Override
   public ImageInfo pull(String reference, String platform, ProgressListener progress) {
-    throw new UnsupportedOperationException();
+    return images.pull(reference, platform, progress);
   }
 
   @Override
   public void save(List<String> references, OutputStream out) throws IOException {
-    throw new UnsupportedOperationException();
+    images.save(references, out);
   }
 
   @Override
   public void tag(String source, String target) {
-    throw new UnsupportedOperationException();
+    images.tag(source, target);
   }
 
   @Override
   public List<RemovedImage> remove(String reference, boolean force) {
-    throw new UnsupportedOperationException();
+    return images.remove(reference, force, containers.imageUsers());
   }
 }

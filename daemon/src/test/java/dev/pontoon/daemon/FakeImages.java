@@ -1,0 +1,111 @@
+package dev.pontoon.daemon;
+
+import dev.pontoon.daemon.workload.ImageStore;
+import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.LoadedImage;
+import dev.pontoon.runtime.ProgressListener;
+import dev.pontoon.runtime.RemovedImage;
+import dev.pontoon.runtime.RuntimeFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Images that are only names; {@code box:latest} is there, {@code broken} breaks off its pull. */
+final class FakeImages implements ImageStore {
+  private final Map<String, ImageInfo> images = new LinkedHashMap<>();
+
+  FakeImages() {
+    add("box:latest");
+  }
+
+  private ImageInfo add(String name) {
+    ImageInfo image =
+        new ImageInfo(
+            "sha256:" + "%064x".formatted(images.size() + 1),
+            List.of(name),
+            List.of(),
+            Instant.EPOCH,
+            1000,
+            "amd64",
+            "linux",
+            ImageConfig.EMPTY,
+            List.of("sha256:aa"),
+            "");
+    images.put(name, image);
+    return image;
+  }
+
+  private static String canonical(String reference) {
+    return reference.contains(":") ? reference : reference + ":latest";
+  }
+
+  @Override
+  public List<ImageInfo> list() {
+    return List.copyOf(images.values());
+  }
+
+  @Override
+  public ImageInfo inspect(String reference) {
+    return find(reference).orElseThrow(() -> RuntimeFault.noSuchImage(canonical(reference)));
+  }
+
+  @Override
+  public Optional<ImageInfo> find(String reference) {
+    return Optional.ofNullable(images.get(canonical(reference)));
+  }
+
+  @Override
+  public List<LoadedImage> load(InputStream archive) throws IOException {
+    String name = new String(archive.readAllBytes(), StandardCharsets.UTF_8);
+    if (name.isEmpty()) {
+      throw new RuntimeFault(RuntimeFault.Kind.INVALID, "the archive holds no image");
+    }
+    add(name);
+    return List.of(new LoadedImage(name, true));
+  }
+
+  @Override
+  public ImageInfo importTar(InputStream tar, String name, List<String> changes, String message)
+      throws IOException {
+    tar.readAllBytes();
+    return add(name);
+  }
+
+  @Override
+  public ImageInfo pull(String reference, String platform, ProgressListener progress) {
+    if (reference.startsWith("missing")) {
+      throw RuntimeFault.noSuchImage(reference);
+    }
+    progress.status("abc", "Downloading", 10, 100);
+    if (reference.startsWith("broken")) {
+      throw new RuntimeFault(RuntimeFault.Kind.FAILED, "connection reset");
+    }
+    return add(reference);
+  }
+
+  @Override
+  public void save(List<String> references, OutputStream out) throws IOException {
+    out.write(String.join(",", references).getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public void tag(String source, String target) {
+    inspect(source);
+    add(target);
+  }
+
+  @Override
+  public List<RemovedImage> remove(String reference, boolean force) {
+    ImageInfo image = inspect(reference);
+    images.remove(canonical(reference));
+    return List.of(
+        new RemovedImage(true, canonical(reference)), new RemovedImage(false, image.id()));
+  }
+}
