@@ -116,8 +116,11 @@ record SandboxPlans(
   }
 
   static boolean ownsNamespace(Sandbox sandbox) {
-    return sandbox.mode() instanceof NetworkMode.Own
-        || sandbox.mode() instanceof NetworkMode.Isolated;
+    return ownsNamespace(sandbox.mode());
+  }
+
+  static boolean ownsNamespace(NetworkMode mode) {
+    return mode instanceof NetworkMode.Own || mode instanceof NetworkMode.Isolated;
   }
 
   private static List<Endpoint> onlyIn(Sandbox one, Sandbox other) {
