@@ -55,8 +55,7 @@ class HostPortsKernelTest {
   }
 
   private static PortSpec at(String address, int port) {
-    return new PortSpec(
-        Protocol.TCP, Optional.of(Addresses.parse(address)), port, 1, 80, 1);
+    return new PortSpec(Protocol.TCP, Optional.of(Addresses.parse(address)), port, 1, 80, 1);
   }
 
   private List<PortMapping> publish(PortSpec... specs) {
@@ -67,18 +66,17 @@ class HostPortsKernelTest {
     InetAddress ip = Addresses.parse(address);
     StandardProtocolFamily family =
         Addresses.isV6(ip) ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
-    return host.call(
-        () -> {
-          ServerSocketChannel server = ServerSocketChannel.open(family);
-          try {
-            return server
-                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
-                .bind(new InetSocketAddress(ip, port));
-          } catch (IOException e) {
-            server.close();
-            throw e;
-          }
-        });
+    return host.call(() -> {
+      ServerSocketChannel server = ServerSocketChannel.open(family);
+      try {
+        return server
+            .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+            .bind(new InetSocketAddress(ip, port));
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+    });
   }
 
   @ParameterizedTest
@@ -104,9 +102,7 @@ class HostPortsKernelTest {
   void anotherContainersPortIsNamedInDockersWords() {
     publish(PortSpec.of(Protocol.TCP, 5000, 80));
     assertThatThrownBy(
-            () ->
-                ports.allocate(
-                    container("web2"), List.of(PortSpec.of(Protocol.TCP, 5000, 8080))))
+            () -> ports.allocate(container("web2"), List.of(PortSpec.of(Protocol.TCP, 5000, 8080))))
         .isInstanceOf(EngineException.class)
         .hasMessage(
             "driver failed programming external connectivity on endpoint web2: "
@@ -118,10 +114,8 @@ class HostPortsKernelTest {
     long self = ProcessHandle.current().pid();
     try (ServerSocketChannel server = listen("127.0.0.1", 5000)) {
       assertThat(server.isOpen()).isTrue();
-      assertThatThrownBy(
-              () ->
-                  publish(
-                      PortSpec.of(Protocol.TCP, 4000, 80), PortSpec.of(Protocol.TCP, 5000, 80)))
+      assertThatThrownBy(() ->
+              publish(PortSpec.of(Protocol.TCP, 4000, 80), PortSpec.of(Protocol.TCP, 5000, 80)))
           .hasMessage(
               "driver failed programming external connectivity on endpoint web: listen tcp4"
                   + " 0.0.0.0:5000: bind: address already in use (held by java, pid "
@@ -144,9 +138,7 @@ class HostPortsKernelTest {
   @Test
   void distinctAddressesShareAPortNumber() {
     publish(at("127.0.0.1", 5000), at("127.0.0.2", 5000), at("::1", 5000));
-    publish(
-        new PortSpec(
-            Protocol.UDP, Optional.of(Addresses.parse("127.0.0.1")), 5000, 1, 80, 1));
+    publish(new PortSpec(Protocol.UDP, Optional.of(Addresses.parse("127.0.0.1")), 5000, 1, 80, 1));
     assertThatThrownBy(() -> publish(at("0.0.0.0", 5000)))
         .hasMessageContaining("port is already allocated");
     assertThatThrownBy(() -> publish(at("127.0.0.2", 5000)))
@@ -163,11 +155,10 @@ class HostPortsKernelTest {
 
   @Test
   void aRandomPortIsTheSameInBothFamiliesAndFree() throws IOException {
-    host.call(
-        () -> {
-          Sysctl.set("ipv4/ip_local_port_range", "40000 40003");
-          return 0;
-        });
+    host.call(() -> {
+      Sysctl.set("ipv4/ip_local_port_range", "40000 40003");
+      return 0;
+    });
     try (ServerSocketChannel taken = listen("127.0.0.1", 40_001)) {
       assertThat(taken.isOpen()).isTrue();
       PortSpec any = PortSpec.of(Protocol.TCP, 0, 80);
@@ -175,7 +166,8 @@ class HostPortsKernelTest {
       assertThat(mappings)
           .extracting(PortMapping::hostFirst)
           .containsExactly(40_000, 40_000, 40_002, 40_002, 40_003, 40_003);
-      assertThatThrownBy(() -> publish(any)).hasMessageContaining("no free port in 40000-40003/tcp");
+      assertThatThrownBy(() -> publish(any))
+          .hasMessageContaining("no free port in 40000-40003/tcp");
     }
   }
 
@@ -194,10 +186,9 @@ class HostPortsKernelTest {
   void whatIsBeyondTheLimitIsSaidAndStillChecked() throws IOException {
     PortSpec range = new PortSpec(Protocol.UDP, Optional.empty(), 20_000, 300, 20_000, 300);
     try (DatagramChannel taken =
-        host.call(
-            () ->
-                DatagramChannel.open(StandardProtocolFamily.INET)
-                    .bind(new InetSocketAddress("127.0.0.1", 20_299)))) {
+        host.call(() ->
+            DatagramChannel.open(StandardProtocolFamily.INET)
+                .bind(new InetSocketAddress("127.0.0.1", 20_299)))) {
       assertThat(taken.isOpen()).isTrue();
       assertThatThrownBy(() -> publish(range))
           .hasMessageContaining("listen udp4 0.0.0.0:20299: bind: address already in use");

@@ -69,13 +69,12 @@ class RelayKernelTest {
   }
 
   private Socket connect(InetAddress address, int port) throws IOException {
-    return host.call(
-        () -> {
-          Socket socket = new Socket();
-          socket.setSoTimeout(LIMIT);
-          socket.connect(new InetSocketAddress(address, port), LIMIT);
-          return socket;
-        });
+    return host.call(() -> {
+      Socket socket = new Socket();
+      socket.setSoTimeout(LIMIT);
+      socket.connect(new InetSocketAddress(address, port), LIMIT);
+      return socket;
+    });
   }
 
   @Test
@@ -85,20 +84,18 @@ class RelayKernelTest {
     try (ServerSocket server = server()) {
       publish(Protocol.TCP, 5000, server.getLocalPort());
       CompletableFuture<Void> served =
-          inBackground(
-              () -> {
-                try (Socket client = server.accept()) {
-                  byte[] all = client.getInputStream().readAllBytes(); // until the half-close
-                  client.getOutputStream().write(all);
-                }
-              });
+          inBackground(() -> {
+            try (Socket client = server.accept()) {
+              byte[] all = client.getInputStream().readAllBytes(); // until the half-close
+              client.getOutputStream().write(all);
+            }
+          });
       try (Socket client = connect(LOOPBACK, 5000)) {
         CompletableFuture<Void> sent =
-            inBackground(
-                () -> {
-                  client.getOutputStream().write(request);
-                  client.shutdownOutput();
-                });
+            inBackground(() -> {
+              client.getOutputStream().write(request);
+              client.shutdownOutput();
+            });
         assertThat(client.getInputStream().readAllBytes()).isEqualTo(request);
         sent.join();
       }
@@ -111,12 +108,11 @@ class RelayKernelTest {
     try (ServerSocket server = server()) {
       publish(Protocol.TCP, 5000, server.getLocalPort());
       CompletableFuture<Void> served =
-          inBackground(
-              () -> {
-                try (Socket client = server.accept()) {
-                  client.getOutputStream().write("220 ready".getBytes(StandardCharsets.UTF_8));
-                }
-              });
+          inBackground(() -> {
+            try (Socket client = server.accept()) {
+              client.getOutputStream().write("220 ready".getBytes(StandardCharsets.UTF_8));
+            }
+          });
       try (Socket client = connect(LOOPBACK, 5000)) {
         assertThat(client.getInputStream().readAllBytes()).asString().isEqualTo("220 ready");
       }
@@ -241,8 +237,7 @@ class RelayKernelTest {
     client.send(new DatagramPacket(bytes, bytes.length, new InetSocketAddress(LOOPBACK, port)));
     DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
     client.receive(answer);
-    return new String(
-        Arrays.copyOf(answer.getData(), answer.getLength()), StandardCharsets.UTF_8);
+    return new String(Arrays.copyOf(answer.getData(), answer.getLength()), StandardCharsets.UTF_8);
   }
 
   private interface Work {
@@ -252,15 +247,14 @@ class RelayKernelTest {
   private static CompletableFuture<Void> inBackground(Work work) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                work.run();
-                done.complete(null);
-              } catch (IOException | RuntimeException e) {
-                done.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            work.run();
+            done.complete(null);
+          } catch (IOException | RuntimeException e) {
+            done.completeExceptionally(e);
+          }
+        });
     return done;
   }
 }

@@ -59,8 +59,7 @@ class IptablesFirewallTest {
 
   @ParameterizedTest
   @MethodSource("ports")
-  void portsAreAsTheGoldensSay(String variant, PortKind kind, HostNetwork host)
-      throws IOException {
+  void portsAreAsTheGoldensSay(String variant, PortKind kind, HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, variant);
     firewall.reset(List.of(DUAL), List.of());
     String before = saved(host, variant);
@@ -150,8 +149,7 @@ class IptablesFirewallTest {
     NetworkRules impossible =
         new NetworkRules(
             "x", "x", "a-name-longer-than-any-link", DUAL.subnets(), true, true, false);
-    assertThatThrownBy(
-            () -> firewall.apply(List.of(new FirewallChange.AddNetwork(impossible))))
+    assertThatThrownBy(() -> firewall.apply(List.of(new FirewallChange.AddNetwork(impossible))))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("restore exited with")
         .hasMessageContaining("a-name-longer-than-any-link");
@@ -161,8 +159,7 @@ class IptablesFirewallTest {
   @Test
   void translationsReadAsIptablesListsThem(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(
-        List.of(DUAL), List.of(WEB, PortKind.RANGE.ports(), PortKind.CROSSING.ports()));
+    firewall.reset(List.of(DUAL), List.of(WEB, PortKind.RANGE.ports(), PortKind.CROSSING.ports()));
     String rows =
         firewall.translations().stream()
             .map(IptablesFirewallTest::row)
@@ -246,14 +243,13 @@ class IptablesFirewallTest {
   private static String save(HostNetwork host, String family, String variant) {
     String all =
         Stream.of("raw", "nat", "filter")
-            .map(
-                table ->
-                    host.exec(family + "-" + variant + "-save", "-t", table)
-                        .orFail()
-                        .lines()
-                        .filter(line -> !line.startsWith("#"))
-                        .map(line -> line.replaceFirst(" \\[\\d+:\\d+]$", ""))
-                        .collect(Collectors.joining("\n", "", "\n")))
+            .map(table ->
+                host.exec(family + "-" + variant + "-save", "-t", table)
+                    .orFail()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.replaceFirst(" \\[\\d+:\\d+]$", ""))
+                    .collect(Collectors.joining("\n", "", "\n")))
             .collect(Collectors.joining());
     return "# " + family + "\n" + all;
   }
