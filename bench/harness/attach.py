@@ -6,7 +6,7 @@ import contestant
 import installed
 from samples import TIMING, Table, merge, timing
 
-WARM_UP = 300  # rounds of the engine before the first that counts
+WARM_UP = 1500  # rounds of the engine before the first that counts: C2 comes late
 BLOCK = 10  # rounds of the quick ones, between one round of each slow one
 BLOCKS = 20
 RUNS = 10

@@ -27,10 +27,12 @@ def attach(found):
 
 
 def scale(found):
-    steps = found["scale"][ENGINE]
+    steps, floor = found["scale"][ENGINE], found["scale"]["floor"]
     for what in ("attach", "detach"):
-        yield against(f"{what} beside 1,000 endpoints and 10,000 ports", 1.2, median(steps["1000"][what]),
-                      median(steps["0"][what]), "with none")
+        name = f"{what} beside 1,000 endpoints and 10,000 ports"
+        yield against(name, 1.2, median(steps["1000"][what]), median(steps["0"][what]), "with none")
+        yield against(f"{name}, the floor alone", 1.2, median(floor["1000"][what]), median(floor["0"][what]),
+                      "with none")
 
 
 def ports(found):

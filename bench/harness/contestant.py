@@ -24,9 +24,12 @@ class Contestant:
             raise SystemExit(f"{self.name} ended early: exit code {self.process.wait()}")
         return json.loads(line)
 
-    def ask(self, *words):
+    def tell(self, *words):
         self.process.stdin.write(" ".join(map(str, words)) + "\n")
         self.process.stdin.flush()
+
+    def ask(self, *words):
+        self.tell(*words)
         return self.answer()
 
     def __enter__(self):
@@ -47,8 +50,10 @@ def floor(name="floor"):
 
 
 def engine(name="Pontoon's engine", backend="nftables"):
-    return Contestant(name, os.environ["JAVA"], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
-                      os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.EngineBench", backend)
+    java = [os.environ["JAVA"], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
+            os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.EngineBench", backend]
+    # Java looks for IPv6 when it starts, and finds it by ::1.
+    return Contestant(name, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *java)
 
 
 def daemon(kind):

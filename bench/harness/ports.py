@@ -2,7 +2,7 @@
 
 import contestant
 import installed
-from samples import Table, duration, size
+from samples import Table, duration, median, size
 
 COUNTS = {"pontoon": (100, 1000, 10000), "dockerd": (100, 1000), "dockerd-no-proxy": (100, 1000)}
 ENGINE_COUNTS = (100, 1000, 10000)
@@ -31,6 +31,6 @@ def tables(found):
                        "proportional memory counts a page that N processes share as 1/N in each.")
     for who, counts in found.items():
         for count, answer in counts.items():
-            table.add(who, f"{count:,}", duration(min(answer["publish"])), duration(min(answer["remove"])),
-                      answer["processes"][0], size(answer["rss"][0]), size(answer["pss"][0]))
+            table.add(who, f"{count:,}", duration(median(answer["publish"])), duration(median(answer["remove"])),
+                      max(answer["processes"]), size(median(answer["rss"])), size(median(answer["pss"])))
     yield table

@@ -4,12 +4,21 @@ import contextlib
 
 import contestant
 import installed
-from samples import TIMING, Table, merge, timing
+from attach import WARM_UP
+from samples import TIMING, Table, median, merge, ratio, timing
 
 ENDPOINTS = 1000  # a Linux bridge has at most 1,024 ports (BR_MAX_PORTS)
 STEPS = (100, 400, 1000)
 BLOCK = 10
 BLOCKS = 15
+
+
+def warm_up(contestants):
+    """At the same time, since it takes long."""
+    for one in contestants:
+        one.tell("attach", WARM_UP)
+    for one in contestants:
+        one.answer()
 
 
 def measure():
@@ -18,9 +27,7 @@ def measure():
     makers = [contestant.floor] + ([contestant.engine] if installed.engine() else [])
     with contextlib.ExitStack() as stack:
         pairs = [(stack.enter_context(m()), stack.enter_context(m())) for m in makers]
-        for empty, full in pairs:
-            for one in (empty, full):
-                one.ask("attach", 200)
+        warm_up([one for pair in pairs for one in pair])
         kept = 0
         for step in STEPS:
             for _, full in pairs:
@@ -36,8 +43,11 @@ def measure():
 
 def tables(found):
     for what in ("attach", "detach"):
-        table = Table(f"{what.capitalize()} beside other endpoints with 10 ports each", *TIMING, "x none")
+        table = Table(f"{what.capitalize()} beside other endpoints with 10 ports each", *TIMING, "x none", "x floor",
+                      note="The kernel walks all ports of a bridge for each port that joins or leaves it, so that the "
+                           "floor, too, grows with what is there.")
         for who, steps in found.items():
             for step, times in steps.items():
                 timing(table, who, f"{int(step):,} there", times[what], steps["0"][what])
+                table.rows[-1].append(ratio(median(times[what]), median(found["floor"][step][what])))
         yield table

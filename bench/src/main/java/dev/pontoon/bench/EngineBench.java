@@ -27,29 +27,34 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code attach N}: so many containers attached, with one port, and detached, one by one
  *   <li>{@code keep N}: so many attached with ten ports each, which stay
+ *   <li>{@code steps N}: the time of each step of the engine in so many attaches and detaches
  *   <li>{@code ports COUNT RUNS}: a container with a range published one to one, and its removal
  * </ul>
  *
- * <p>Its argument is the firewall backend. State goes below {@code TMPDIR}, mount points below
- * {@code RUNDIR}.
+ * <p>Its arguments are the firewall backend, and {@code steps} if steps are to be timed. State goes
+ * below {@code TMPDIR}, mount points below {@code RUNDIR}.
  */
 final class EngineBench implements AutoCloseable {
   private static final int PORT = 5000;
   private static final int FIRST_PORT = 20_000;
   private static final int KEPT_PORTS = 10;
 
+  private final StepTimes steps;
   private final Engine engine;
   private int containers;
   private int kept;
 
-  private EngineBench(Engine engine) {
-    this.engine = engine;
+  private EngineBench(FirewallBackend backend, boolean timeSteps) {
+    steps = new StepTimes();
+    EngineConfig config = config(backend);
+    engine = Engines.open(timeSteps ? config.withSeam(steps) : config);
   }
 
   /** Serves lines until the input ends. */
   public static void main(String[] arguments) throws IOException {
     FirewallBackend backend = FirewallBackend.valueOf(arguments[0].toUpperCase(Locale.ROOT));
-    try (EngineBench bench = new EngineBench(Engines.open(config(backend)))) {
+    boolean timeSteps = arguments.length > 1;
+    try (EngineBench bench = new EngineBench(backend, timeSteps)) {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       out.println("{\"ready\": true}");
       var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -72,6 +77,7 @@ final class EngineBench implements AutoCloseable {
     return switch (words[0]) {
       case "attach" -> attach(count);
       case "keep" -> keep(count);
+      case "steps" -> steps(count);
       case "ports" -> ports(count, Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException("unknown command " + words[0]);
     };
@@ -80,9 +86,24 @@ final class EngineBench implements AutoCloseable {
   private Samples attach(int count) {
     Samples samples = new Samples();
     for (int i = 0; i < count; i++) {
-      attachAndDetach(samples, PortSpec.of(Protocol.TCP, PORT, PORT), "attach", "detach");
+      SandboxSpec spec = container(PortSpec.of(Protocol.TCP, PORT, PORT));
+      samples.time("attach", () -> engine.attach(spec));
+      samples.time("detach", () -> engine.detach(spec.id()));
     }
     return samples;
+  }
+
+  private Samples steps(int count) {
+    for (int i = 0; i < count; i++) {
+      SandboxSpec spec = container(PortSpec.of(Protocol.TCP, PORT, PORT));
+      steps.begin("attach");
+      engine.attach(spec);
+      steps.end();
+      steps.begin("detach");
+      engine.detach(spec.id());
+      steps.end();
+    }
+    return steps.samples();
   }
 
   private Samples keep(int count) {
@@ -108,12 +129,6 @@ final class EngineBench implements AutoCloseable {
       samples.add("processes", ProcessHandle.current().descendants().count());
     }
     return samples;
-  }
-
-  private void attachAndDetach(Samples samples, PortSpec port, String attach, String detach) {
-    SandboxSpec spec = container(port);
-    samples.time(attach, () -> engine.attach(spec));
-    samples.time(detach, () -> engine.detach(spec.id()));
   }
 
   private SandboxSpec container(PortSpec ports) {

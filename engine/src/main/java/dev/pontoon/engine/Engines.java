@@ -6,6 +6,7 @@ import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
+import dev.pontoon.engine.plan.FlowSweeper;
 import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.relay.Relay;
@@ -65,8 +66,9 @@ public final class Engines {
     Store.Content content = store.load(() -> Ids.random(random));
     Marks marks = new Marks(content.state().engineId());
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
+    boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
-        state -> new SandboxPlans(state, marks, host.ipv6(), filtering);
+        state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
     State state =
         new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory)
             .reconcile(content);
@@ -103,8 +105,9 @@ public final class Engines {
               case IPTABLES -> new IptablesFirewall(namespace, relay.port());
               case NONE -> new NoFirewall(namespace, relay.port());
             });
-    Conntrack connections = resources.add(new Conntrack(namespace.socket(NetlinkSocket.NETFILTER)));
-    return new Tools(namespace, host.links(), firewall, relay, connections);
+    Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
+    FlowSweeper flows = resources.add(new FlowSweeper(connections));
+    return new Tools(namespace, host.links(), firewall, relay, flows);
   }
 
   private static Path makeDirectory(Path directory) {

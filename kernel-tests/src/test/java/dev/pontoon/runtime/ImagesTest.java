@@ -97,7 +97,7 @@ class ImagesTest {
     }
     Path old = directory.resolve("docker.tar");
     Path oci = directory.resolve("oci.tar");
-    skopeo("docker-archive:" + layout, "docker-archive:" + old + ":box:old");
+    skopeo("docker-archive:" + layout, "docker-archive:" + old + ":localhost/box:old");
     skopeo("docker-archive:" + layout, "oci-archive:" + oci + ":box:oci");
     for (Path archive : List.of(old, oci)) {
       try (InputStream in = Files.newInputStream(archive)) {
@@ -105,9 +105,9 @@ class ImagesTest {
       }
     }
 
-    assertThat(host.images.inspect("box:old").layers()).isEqualTo(image.layers());
+    assertThat(host.images.inspect("localhost/box:old").layers()).isEqualTo(image.layers());
     assertThat(host.images.inspect("box:oci").layers()).isEqualTo(image.layers());
-    assertThat(host.run(ContainerSpec.named("a").image("box:old").build()).out())
+    assertThat(host.run(ContainerSpec.named("a").image("localhost/box:old").build()).out())
         .isEqualTo("image\n");
   }
 

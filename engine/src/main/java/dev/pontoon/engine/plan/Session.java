@@ -1,7 +1,6 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.model.PortMapping;
-import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
@@ -15,14 +14,16 @@ import java.util.Map;
 /** One run of the applier: the changes made so far, what failed, and the sockets it opened. */
 final class Session implements AutoCloseable {
   private final Tools tools;
+  private final Nursery nursery;
   private final Seam seam;
   private final Corner hostCorner;
   private final Map<Path, Corner> corners = new HashMap<>();
   private final List<Change> made = new ArrayList<>();
   private final List<RuntimeException> failures = new ArrayList<>();
 
-  Session(Tools tools, Seam seam) {
+  Session(Tools tools, Nursery nursery, Seam seam) {
     this.tools = tools;
+    this.nursery = nursery;
     this.seam = seam;
     this.hostCorner = Corner.of(tools.host(), tools.links());
   }
@@ -59,7 +60,7 @@ final class Session implements AutoCloseable {
       case Change.SetSysctl first -> setSysctls(first.place(), changes);
       case Change.Serve c -> runOne(c, () -> serve(c.ports()));
       case Change.StopServing c -> runOne(c, () -> c.ports().forEach(tools.relay()::stop));
-      case Change.ForgetFlows c -> runOne(c, () -> forget(c.flows()));
+      case Change.ForgetFlows c -> runOne(c, () -> tools.flows().forget(c.flows()));
     };
   }
 
@@ -85,13 +86,6 @@ final class Session implements AutoCloseable {
     } catch (RuntimeException e) {
       served.forEach(tools.relay()::stop);
       throw e;
-    }
-  }
-
-  /** Looking for flows means looking at the whole table, so first whether there is anything. */
-  private void forget(List<FlowFilter> flows) {
-    if (tools.connections().count() > 0) {
-      flows.forEach(tools.connections()::delete);
     }
   }
 
@@ -134,7 +128,7 @@ final class Session implements AutoCloseable {
     runOne(
         create,
         () -> {
-          Corner corner = NetworkNamespace.create(create.path(), () -> furnish(sysctls));
+          Corner corner = nursery.create(create.path(), () -> furnish(sysctls));
           corners.put(create.path(), corner);
         });
     return 1 + sysctls.size();

@@ -2,7 +2,6 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.relay.Relay;
-import dev.pontoon.linux.conntrack.Conntrack;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
 
@@ -13,8 +12,4 @@ import dev.pontoon.linux.rtnetlink.Rtnetlink;
  * @param links its links, addresses and routes
  */
 public record Tools(
-    NetworkNamespace host,
-    Rtnetlink links,
-    Firewall firewall,
-    Relay relay,
-    Conntrack connections) {}
+    NetworkNamespace host, Rtnetlink links, Firewall firewall, Relay relay, FlowSweeper flows) {}

@@ -32,6 +32,14 @@ final class Targets {
         .map(mapping -> new Target(mapping, container(mapping, wanted.getPort())));
   }
 
+  /** Whether a mapping is still served. */
+  boolean has(PortMapping mapping) {
+    return mappings
+        .serving(mapping.protocol(), mapping.hostAddress(), mapping.hostFirst())
+        .filter(mapping::equals)
+        .isPresent();
+  }
+
   private static InetSocketAddress container(PortMapping mapping, int hostPort) {
     return new InetSocketAddress(
         mapping.containerAddress(), mapping.containerFirst() + hostPort - mapping.hostFirst());

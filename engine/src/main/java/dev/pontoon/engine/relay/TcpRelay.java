@@ -38,7 +38,7 @@ final class TcpRelay implements AutoCloseable {
   }
 
   /** A listening socket, perhaps shared: it ends with its last user. */
-  record Entrance(ServerSocketChannel server, AtomicInteger users) {
+  record Entrance(ServerSocketChannel server, AtomicInteger users, Thread acceptor) {
     int port() throws IOException {
       return ((InetSocketAddress) server.getLocalAddress()).getPort();
     }
@@ -59,9 +59,10 @@ final class TcpRelay implements AutoCloseable {
       return shared.get();
     }
     InetAddress bound = address.isAnyLocalAddress() ? any : address;
-    Entrance entrance = new Entrance(host.open(() -> server(bound, port)), new AtomicInteger(1));
+    ServerSocketChannel server = host.open(() -> server(bound, port));
+    Thread acceptor = Thread.ofVirtual().name("relay-accept").start(() -> accept(server));
+    Entrance entrance = new Entrance(server, new AtomicInteger(1), acceptor);
     listening.add(entrance);
-    Thread.ofVirtual().name("relay-accept").start(() -> accept(entrance.server()));
     return entrance;
   }
 
@@ -98,6 +99,16 @@ final class TcpRelay implements AutoCloseable {
     if (entrance.users().decrementAndGet() == 0) {
       listening.remove(entrance);
       entrance.server().close();
+      join(entrance.acceptor());
+    }
+  }
+
+  /** The socket itself goes only when the thread in accept has noticed. */
+  private static void join(Thread acceptor) {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,18 +145,26 @@ final class TcpRelay implements AutoCloseable {
     try (SocketChannel server =
             host.open(() -> SocketChannel.open(family(target.container().getAddress())));
         TcpConnection connection = new TcpConnection(client, server, target.mapping())) {
-      try {
-        server.connect(target.container());
-      } catch (IOException e) {
-        reset(client); // as the container would have answered
-        return;
-      }
       connections.add(connection);
       try {
-        connection.pump();
+        // known first and asked for once more then, so that a cut can't miss it
+        if (targets.has(target.mapping()) && connected(server, target)) {
+          connection.pump();
+        } else {
+          reset(client); // as the container would have answered
+        }
       } finally {
         connections.remove(connection);
       }
+    }
+  }
+
+  private static boolean connected(SocketChannel server, Targets.Target target) {
+    try {
+      return server.connect(target.container());
+    } catch (IOException e) {
+      LOG.debug("connect to {}: {}", target.container(), e.getMessage());
+      return false;
     }
   }
 

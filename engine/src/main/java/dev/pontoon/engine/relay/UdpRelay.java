@@ -121,6 +121,9 @@ final class UdpRelay implements AutoCloseable {
     channel.connect(container);
     UdpFlow flow = new UdpFlow(target.get().mapping(), channel, idleLimit);
     flows.put(client, flow);
+    if (!targets.has(flow.mapping())) {
+      flow.close(); // a cut went by before the flow was known
+    }
     Thread.ofVirtual()
         .name("relay-udp-answers")
         .start(() -> {

@@ -11,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,13 +35,10 @@ final class Database {
 
   private final Connection connection;
   private final Documents documents = new Documents();
-  private final PreparedStatement begin;
-  private final PreparedStatement forget;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  private Database(Connection connection) throws SQLException {
+  private Database(Connection connection) {
     this.connection = connection;
-    this.begin = connection.prepareStatement("INSERT OR REPLACE INTO intent VALUES (?, ?, ?, ?)");
-    this.forget = connection.prepareStatement("DELETE FROM intent WHERE id = ?");
   }
 
   static Database open(Path file) throws SQLException {
@@ -145,6 +144,7 @@ final class Database {
     inTransaction(
         intent,
         () -> {
+          PreparedStatement begin = prepared("INSERT OR REPLACE INTO intent VALUES (?, ?, ?, ?)");
           begin.setString(1, intent.id());
           begin.setString(2, table(intent));
           begin.setString(3, document(intent.before()));
@@ -166,24 +166,30 @@ final class Database {
     inTransaction(intent, () -> delete(intent));
   }
 
+  /** The intent has the document already, as text. */
   private void replace(Intent intent) throws SQLException {
-    String document = document(intent.after());
     String sql =
-        document == null
-            ? "DELETE FROM " + table(intent) + " WHERE id = ?"
-            : "INSERT OR REPLACE INTO " + table(intent) + " VALUES (?, ?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, intent.id());
-      if (document != null) {
-        statement.setString(2, document);
-      }
-      statement.executeUpdate();
+        intent.after().isPresent()
+            ? "INSERT OR REPLACE INTO %s SELECT id, after FROM intent WHERE id = ?"
+            : "DELETE FROM %s WHERE id = ?";
+    PreparedStatement statement = prepared(sql.formatted(table(intent)));
+    statement.setString(1, intent.id());
+    statement.executeUpdate();
+  }
+
+  private PreparedStatement prepared(String sql) throws SQLException {
+    PreparedStatement known = statements.get(sql);
+    if (known == null) {
+      known = connection.prepareStatement(sql);
+      statements.put(sql, known);
     }
+    return known;
   }
 
   private void delete(Intent intent) throws SQLException {
-    forget.setString(1, intent.id());
-    forget.executeUpdate();
+    PreparedStatement statement = prepared("DELETE FROM intent WHERE id = ?");
+    statement.setString(1, intent.id());
+    statement.executeUpdate();
   }
 
   private @Nullable String document(Optional<?> value) {

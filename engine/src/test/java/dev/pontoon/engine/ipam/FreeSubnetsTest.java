@@ -25,8 +25,7 @@ class FreeSubnetsTest {
     assertThat(find(Occupied.NOTHING)).isEqualTo("172.17.0.0/16");
     assertThat(find(route("172.17.3.0/24"))).isEqualTo("172.18.0.0/16");
     assertThat(find(route("172.16.0.0/12"))).isEqualTo("192.168.0.0/20");
-    assertThat(find(route("172.16.0.0/12"), route("192.168.0.77/32")))
-        .isEqualTo("192.168.16.0/20");
+    assertThat(find(route("172.16.0.0/12"), route("192.168.0.77/32"))).isEqualTo("192.168.16.0/20");
   }
 
   @Test
@@ -79,8 +78,7 @@ class FreeSubnetsTest {
 
   @Test
   void aNetworkAlwaysHasTheSameUniqueLocalSubnet() {
-    Cidr first =
-        UniqueLocal.subnet("engine", "network", List.of(Occupied.NOTHING)).orElseThrow();
+    Cidr first = UniqueLocal.subnet("engine", "network", List.of(Occupied.NOTHING)).orElseThrow();
     assertThat(first.toString()).startsWith("fd").endsWith("::/64");
     assertThat(UniqueLocal.subnet("engine", "network", List.of(Occupied.NOTHING))).contains(first);
     Cidr next =

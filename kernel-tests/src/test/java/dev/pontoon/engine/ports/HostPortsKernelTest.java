@@ -188,7 +188,7 @@ class HostPortsKernelTest {
     try (DatagramChannel taken =
         host.call(() ->
             DatagramChannel.open(StandardProtocolFamily.INET)
-                .bind(new InetSocketAddress("127.0.0.1", 20_299)))) {
+                .bind(new InetSocketAddress(Addresses.parse("127.0.0.1"), 20_299)))) {
       assertThat(taken.isOpen()).isTrue();
       assertThatThrownBy(() -> publish(range))
           .hasMessageContaining("listen udp4 0.0.0.0:20299: bind: address already in use");
@@ -210,7 +210,8 @@ class HostPortsKernelTest {
   void connectionsThatAServerLeftBehindAreNoHindrance() throws IOException {
     try (ServerSocketChannel server = listen("127.0.0.1", 5000)) {
       SocketChannel client =
-          host.call(() -> SocketChannel.open(new InetSocketAddress("127.0.0.1", 5000)));
+          host.call(
+              () -> SocketChannel.open(new InetSocketAddress(Addresses.parse("127.0.0.1"), 5000)));
       try (client) {
         server.accept().close(); // the side that closes first keeps the port in TIME_WAIT
         assertThat(client.read(java.nio.ByteBuffer.allocate(1))).isEqualTo(-1);

@@ -12,6 +12,7 @@ import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Sockets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,13 +83,35 @@ public final class Conntrack implements AutoCloseable {
    */
   public int delete(FlowFilter filter) {
     List<Flow> flows = list(filter);
-    for (int from = 0; from < flows.size(); from += AT_ONCE) {
-      delete(flows.subList(from, Math.min(flows.size(), from + AT_ONCE)));
-    }
+    deleteAll(flows);
     return flows.size();
   }
 
-  private void delete(List<Flow> flows) {
+  /**
+   * Forgets the flows that any of several filters means, looking at the table once.
+   *
+   * @return how many there were
+   * @throws KernelException if the kernel refuses one
+   */
+  public int delete(Collection<FlowFilter> filters) {
+    List<Flow> flows =
+        Stream.of(false, true)
+            .filter(v6 -> filters.stream().anyMatch(filter -> filter.concerns(v6)))
+            .flatMap(v6 -> socket.dump(dump(FlowFilter.ALL, v6)).stream())
+            .map(FlowCodec::decode)
+            .filter(flow -> filters.stream().anyMatch(filter -> filter.matches(flow)))
+            .toList();
+    deleteAll(flows);
+    return flows.size();
+  }
+
+  private void deleteAll(List<Flow> flows) {
+    for (int from = 0; from < flows.size(); from += AT_ONCE) {
+      deleteBatch(flows.subList(from, Math.min(flows.size(), from + AT_ONCE)));
+    }
+  }
+
+  private void deleteBatch(List<Flow> flows) {
     List<Request> requests = new ArrayList<>();
     flows.forEach(flow -> requests.add(deletion(flow).with(Flags.ACK)));
     List<Acknowledgement> answers = socket.submit(requests);

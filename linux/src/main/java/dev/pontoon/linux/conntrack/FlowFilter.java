@@ -1,5 +1,6 @@
 package dev.pontoon.linux.conntrack;
 
+import dev.pontoon.linux.ip.Addresses;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -86,6 +87,6 @@ public record FlowFilter(
   }
 
   private static boolean isV6(InetAddress address) {
-    return dev.pontoon.linux.ip.Addresses.isV6(address);
+    return Addresses.isV6(address);
   }
 }

@@ -10,12 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A network namespace, held open by a descriptor: it lives at least until {@link #close}, and
  * longer where it is mounted at a path (network_namespaces(7)).
  *
- * <p>Work inside one runs on a platform thread made for it, also when a virtual thread asks.
+ * <p>Work inside another than the caller's own runs on a platform thread made for it, also when a
+ * virtual thread asks.
  */
 public final class NetworkNamespace implements AutoCloseable {
   private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
@@ -51,17 +53,9 @@ public final class NetworkNamespace implements AutoCloseable {
    * @throws KernelException with EEXIST if there is a file at the path
    */
   public static <T, E extends Exception> T create(Path mount, Inside<T, E> inside) throws E {
-    return DyingThread.call(
-        "netns-create",
-        () -> {
-          mountNew(mount);
-          try {
-            return inside.call();
-          } catch (Throwable e) {
-            deleteAfter(e, mount);
-            throw e;
-          }
-        });
+    try (PreparedNamespace made = PreparedNamespace.order()) {
+      return made.mount(mount, inside);
+    }
   }
 
   /** Makes one and mounts it at a path. */
@@ -99,8 +93,14 @@ public final class NetworkNamespace implements AutoCloseable {
     }
   }
 
-  /** Runs work inside, on a platform thread that then dies, and waits for it. */
+  /**
+   * Runs work inside, and waits for it: on the calling thread if that is inside already, which
+   * spares a third of a millisecond; otherwise on a platform thread that then dies.
+   */
   public <T, E extends Exception> T call(Inside<T, E> work) throws E {
+    if (inode() == inode(OF_THIS_THREAD)) {
+      return work.call();
+    }
     return DyingThread.call(
         "netns " + name,
         () -> {
@@ -121,10 +121,14 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** A number that no other namespace has while this one lives (the inode of its file in nsfs). */
   public long inode() {
+    return inode(Path.of("/proc/self/fd/" + fd.number()));
+  }
+
+  private static long inode(Path namespace) {
     try {
-      return (long) Files.getAttribute(Path.of("/proc/self/fd/" + fd.number()), "unix:ino");
+      return (long) Files.getAttribute(namespace, "unix:ino");
     } catch (IOException e) {
-      throw new UncheckedIOException("read the inode of " + this, e);
+      throw new UncheckedIOException("read the inode of " + namespace, e);
     }
   }
 
@@ -138,12 +142,17 @@ public final class NetworkNamespace implements AutoCloseable {
     return "network namespace " + name;
   }
 
-  private static void mountNew(Path mount) {
+  /** Mounts the calling thread's namespace and runs work, or leaves nothing. */
+  static <T, E extends Exception> T mount(
+      Path mount, Optional<KernelException> refusal, Inside<T, E> inside) throws E {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     Fd.open(mount, Fd.O_RDONLY | Fd.O_CREAT | Fd.O_EXCL, 0).close();
     try {
-      Namespaces.unshare(Namespaces.CLONE_NEWNET);
       Mounts.bind(OF_THIS_THREAD, mount);
-    } catch (KernelException e) {
+      return inside.call();
+    } catch (Throwable e) {
       deleteAfter(e, mount);
       throw e;
     }

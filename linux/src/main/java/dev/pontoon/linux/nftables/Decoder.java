@@ -5,6 +5,7 @@ import dev.pontoon.linux.netlink.Bytes;
 import dev.pontoon.linux.netlink.MalformedMessageException;
 import dev.pontoon.linux.netlink.Message;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +109,7 @@ final class Decoder {
   }
 
   private static int compare(Bytes one, Bytes other) {
-    return java.util.Arrays.compareUnsigned(one.toArray(), other.toArray());
+    return Arrays.compareUnsigned(one.toArray(), other.toArray());
   }
 
   private static Bytes key(Attributes element, int type) {

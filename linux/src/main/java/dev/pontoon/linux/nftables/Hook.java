@@ -1,6 +1,7 @@
 package dev.pontoon.linux.nftables;
 
 import dev.pontoon.linux.netlink.MalformedMessageException;
+import java.util.Locale;
 
 /**
  * Where and when a base chain sees packets.
@@ -32,7 +33,7 @@ public record Hook(Type type, Point point, int priority, boolean drop) {
     /** The name in the nft language. */
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -67,7 +68,7 @@ public record Hook(Type type, Point point, int priority, boolean drop) {
     /** The name in the nft language. */
     @Override
     public String toString() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

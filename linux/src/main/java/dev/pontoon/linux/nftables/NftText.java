@@ -3,6 +3,7 @@ package dev.pontoon.linux.nftables;
 import static java.util.stream.Collectors.joining;
 
 import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.linux.netlink.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class NftText {
       case VERDICT -> throw new IllegalArgumentException("a verdict is no value");
       case NF_PROTO -> value.u8(0) == Family.IPV6.number() ? "ipv6" : "ipv4";
       case IPV4_ADDRESS, IPV6_ADDRESS -> Addresses.text(Addresses.of(value.toArray()));
-      case ETHER_ADDRESS -> dev.pontoon.linux.ip.MacAddress.of(value.toArray()).toString();
+      case ETHER_ADDRESS -> MacAddress.of(value.toArray()).toString();
       case INET_PROTOCOL -> protocol(value.u8(0));
       case INET_SERVICE -> Integer.toString(value.u16be(0));
       case MARK -> "0x" + Long.toHexString(value.u32(0));

@@ -4,7 +4,9 @@ import dev.pontoon.linux.netlink.Bytes;
 import dev.pontoon.linux.netlink.Encoder;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Values of the {@link DataType}s as the kernel has them, and concatenations of values. */
 public final class Values {
@@ -47,7 +49,7 @@ public final class Values {
     if (bytes.length >= DataType.INTERFACE_NAME.size()) {
       throw new IllegalArgumentException("interface name too long: " + name);
     }
-    return Bytes.of(java.util.Arrays.copyOf(bytes, DataType.INTERFACE_NAME.size()));
+    return Bytes.of(Arrays.copyOf(bytes, DataType.INTERFACE_NAME.size()));
   }
 
   /** The bytes of fields in registers: each but a lone one padded to a multiple of 4. */
@@ -89,15 +91,15 @@ public final class Values {
   }
 
   /** The next value, big-endian; empty after the last. */
-  static java.util.Optional<Bytes> next(Bytes value) {
+  static Optional<Bytes> next(Bytes value) {
     byte[] bytes = value.toArray();
     for (int i = bytes.length - 1; i >= 0; i--) {
       bytes[i]++;
       if (bytes[i] != 0) {
-        return java.util.Optional.of(Bytes.of(bytes));
+        return Optional.of(Bytes.of(bytes));
       }
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
   /** The value before, big-endian. */

@@ -31,6 +31,9 @@ record ImageName(String registry, String repository, String tag, String digest) 
     int colon = rest.lastIndexOf(':');
     boolean tagged = colon > rest.lastIndexOf('/');
     String tag = tagged ? rest.substring(colon + 1) : digest.isEmpty() ? "latest" : "";
+    if (tagged && tag.isEmpty()) {
+      throw invalid(text, "");
+    }
     String name = withoutDefault(tagged ? rest.substring(0, colon) : rest, defaultRegistry);
     int slash = name.indexOf('/');
     boolean hasRegistry = slash > 0 && isHost(name.substring(0, slash));

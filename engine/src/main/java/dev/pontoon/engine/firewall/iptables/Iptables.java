@@ -116,10 +116,9 @@ final class Iptables {
         .filter(Files::isExecutable)
         .findFirst()
         .map(Path::toString)
-        .orElseThrow(
-            () ->
-                new EngineException(
-                    Kind.UNSUPPORTED,
-                    "the firewall backend iptables needs " + name + ", which is not installed"));
+        .orElseThrow(() ->
+            new EngineException(
+                Kind.UNSUPPORTED,
+                "the firewall backend iptables needs " + name + ", which is not installed"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.pontoon.engine.firewall.nftables;
 
 import dev.pontoon.engine.firewall.Translation;
+import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.linux.netlink.Bytes;
@@ -96,7 +97,7 @@ final class TranslationTable {
   }
 
   private static String protocol(int number) {
-    for (var protocol : dev.pontoon.engine.model.Protocol.values()) {
+    for (var protocol : Protocol.values()) {
       if (protocol.number() == number) {
         return protocol.toString();
       }

@@ -53,6 +53,7 @@ final class Matrix {
     CROSSING(Protocol.UDP, "::", 5000, V4, 5000, 1),
     CROSSING_BACK(Protocol.TCP, "0.0.0.0", 5000, V6, 5000, 1);
 
+    @SuppressWarnings("ImmutableEnumChecker") // addresses are immutable, but not marked so
     private final PortMapping mapping;
 
     PortKind(Protocol protocol, String host, int first, String to, int toFirst, int count) {

@@ -1,0 +1,201 @@
+package dev.pontoon.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pontoon.engine.model.DriverConfig;
+import dev.pontoon.engine.model.Endpoint;
+import dev.pontoon.engine.model.EndpointSpec;
+import dev.pontoon.engine.model.Network;
+import dev.pontoon.engine.model.NetworkMode;
+import dev.pontoon.engine.model.NetworkSpec;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.rtnetlink.LinkRef;
+import dev.pontoon.linux.rtnetlink.Links;
+import dev.pontoon.testkit.HostNamespace;
+import dev.pontoon.testkit.HostNetwork;
+import dev.pontoon.testkit.Node;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Networks of running containers, several engines, many endpoints. */
+@HostNamespace
+class HotPlugTest {
+  private static String routes(Sandbox sandbox) {
+    try (Node inside = Node.at(sandbox.namespace())) {
+      return inside.exec("ip", "route").orFail();
+    }
+  }
+
+  @Test
+  void aRunningContainerChangesItsNetworks(HostNetwork host) {
+    try (Engine engine = Engines.open(Fixture.config(host))) {
+      engine.createNetwork(NetworkSpec.bridge("web"));
+      Sandbox sandbox = engine.attach(Fixture.container(1, "bridge"));
+      Endpoint second = engine.connect(sandbox.id(), EndpointSpec.on("web"));
+      assertThat(second.containerInterface()).isEqualTo("eth1");
+      assertThat(second.gateway4()).isEmpty();
+      assertThat(routes(sandbox)).contains("default via 172.17.0.1 dev eth0");
+
+      engine.disconnect(sandbox.id(), "bridge");
+      assertThat(routes(sandbox)).contains("default via 172.18.0.1 dev eth1");
+      assertThat(engine.connect(sandbox.id(), EndpointSpec.on("bridge")).containerInterface())
+          .isEqualTo("eth0");
+      engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void anIpv6NetworkGetsAStableUniqueLocalSubnet(HostNetwork host) throws IOException {
+    try (Engine engine = Engines.open(Fixture.config(host))) {
+      Network network =
+          engine.createNetwork(
+              new NetworkSpec(
+                  "six",
+                  DriverConfig.Bridge.DEFAULT,
+                  List.of(),
+                  true,
+                  false,
+                  Map.of(),
+                  Map.of()));
+      assertThat(network.subnets().getLast().subnet().toString()).startsWith("fd");
+      Sandbox sandbox = engine.attach(Fixture.container(1, "six"));
+      InetAddress address = sandbox.endpoints().getFirst().ipv6().map(Cidr::address).orElseThrow();
+      try (Node inside = Node.at(sandbox.namespace())) {
+        inside.serve(80);
+        assertThat(host.client().tcp(address, 80))
+            .isEqualTo(Addresses.text(network.subnets().getLast().gateway()));
+        assertThat(inside.exec("ip", "-6", "route").orFail()).contains("default via fd");
+      }
+      engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void containersShareASandboxOrTheHosts(HostNetwork host) {
+    try (Engine engine = Engines.open(Fixture.config(host))) {
+      Sandbox first = engine.attach(Fixture.container(1, "bridge"));
+      Sandbox shared =
+          engine.attach(
+              new SandboxSpec(
+                  Fixture.id(2), "c2", new NetworkMode.Shared(first.id()), List.of()));
+      assertThat(shared.namespace()).isEqualTo(first.namespace());
+      engine.detach(shared.id());
+      assertThat(routes(first)).contains("default");
+      Sandbox onHost =
+          engine.attach(
+              new SandboxSpec(
+                  Fixture.id(3), "c3", new NetworkMode.HostNamespace(), List.of()));
+      assertThat(onHost.namespace()).isEqualTo(host.path());
+      Sandbox alone =
+          engine.attach(
+              new SandboxSpec(Fixture.id(4), "c4", new NetworkMode.Isolated(), List.of()));
+      assertThat(routes(alone)).isEmpty();
+      List.of(1, 3, 4).forEach(number -> engine.detach(Fixture.id(number)));
+      assertThat(engine.sandboxes()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasDeletedByHandIsMadeAgainAtStart(HostNetwork host) {
+    EngineConfig config = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
+    Set<String> before;
+    try (Engine engine = Engines.open(config)) {
+      engine.attach(Fixture.published(1, "bridge"));
+      before = Fixture.kernel(host);
+    }
+    host.rtnetlink().execute(Links.delete(LinkRef.of("pontoon0")));
+    host.exec("nft", "flush", "ruleset").orFail();
+    try (Engine engine = Engines.open(config)) {
+      assertThat(Fixture.kernel(host)).isEqualTo(before);
+      engine.detach(Fixture.id(1));
+    }
+  }
+
+  @Test
+  void aSandboxThatABootTookIsDropped(HostNetwork host) {
+    EngineConfig config = Fixture.config(host);
+    try (Engine engine = Engines.open(config)) {
+      Sandbox sandbox = engine.attach(Fixture.container(1, "bridge"));
+      assertThat(sandbox.endpoints().getFirst().ipv4()).contains(Cidr.parse("172.17.0.2/16"));
+      host.exec("umount", sandbox.namespace().toString()).orFail();
+    }
+    try (Engine engine = Engines.open(config)) {
+      assertThat(engine.sandboxes()).isEmpty();
+      EndpointSpec same =
+          new EndpointSpec(
+              "bridge",
+              Optional.of(Addresses.parse("172.17.0.2")),
+              Optional.empty(),
+              Optional.empty(),
+              List.of());
+      Sandbox next =
+          engine.attach(
+              new SandboxSpec(
+                  Fixture.id(2), "c2", new NetworkMode.Own(List.of(same)), List.of()));
+      assertThat(next.endpoints().getFirst().ipv4()).contains(Cidr.parse("172.17.0.2/16"));
+      engine.detach(next.id());
+    }
+  }
+
+  @Test
+  void idsOfPredefinedNetworksStay(HostNetwork host) {
+    EngineConfig config = Fixture.config(host);
+    Set<String> before;
+    try (Engine engine = Engines.open(config)) {
+      before = Fixture.state(engine);
+    }
+    try (Engine engine = Engines.open(config)) {
+      assertThat(Fixture.state(engine)).isEqualTo(before);
+      assertThat(Fixture.names(engine)).containsExactly("bridge", "host", "none");
+    }
+  }
+
+  @Test
+  void twoEnginesOnTwoHostsNeverMeet(HostNetwork host) {
+    Node other = host.node("other");
+    EngineConfig second =
+        EngineConfig.at(
+                other.path(),
+                host.directory().resolve("data2"),
+                host.directory().resolve("exec2"))
+            .withFirewall(FirewallBackend.NFTABLES);
+    EngineConfig first = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
+    try (Engine one = Engines.open(first);
+        Engine two = Engines.open(second)) {
+      Sandbox here = one.attach(Fixture.published(1, "bridge"));
+      Sandbox there = two.attach(Fixture.published(1, "bridge"));
+      assertThat(here.ports()).hasSameSizeAs(there.ports());
+      assertThat(here.namespace()).isNotEqualTo(there.namespace());
+      two.detach(there.id());
+      assertThat(routes(here)).contains("default via 172.17.0.1 dev eth0");
+      assertThat(other.rtnetlink().links()).noneMatch(link -> link.is("veth"));
+      one.detach(here.id());
+    }
+  }
+
+  @Test
+  void threeHundredEndpointsHaveAddressesOfTheirOwn(HostNetwork host) {
+    try (Engine engine = Engines.open(Fixture.config(host))) {
+      Set<Object> seen = new HashSet<>();
+      for (int i = 0; i < 300; i++) {
+        Endpoint endpoint =
+            engine.attach(Fixture.container(i, "bridge")).endpoints().getFirst();
+        assertThat(seen.add(endpoint.ipv4())).isTrue();
+        assertThat(seen.add(endpoint.mac())).isTrue();
+      }
+      for (int i = 0; i < 300; i++) {
+        engine.detach(Fixture.id(i));
+      }
+      assertThat(host.rtnetlink().links()).noneMatch(link -> link.is("veth"));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package dev.pontoon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pontoon.runtime.ContainerState.Status;
+import dev.pontoon.runtime.container.Containers;
+import dev.pontoon.runtime.image.Images;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A failure, and a crash, before every step of a container's life. */
+class FaultsTest {
+  @TempDir Path directory;
+  private RuntimeOptions options;
+  private Images images;
+  private Path root;
+
+  /** Not an exception: nothing unwinds, as when the daemon is killed. */
+  private static final class Crash extends Error {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    root = BusyboxRoot.make(Files.createDirectory(directory.resolve("busybox")));
+    options = RuntimeOptions.at(directory.resolve("data"), directory.resolve("exec"));
+    images = Images.open(options, Steps.NONE);
+  }
+
+  @AfterEach
+  void nothingIsLeft() throws IOException {
+    for (String kind : List.of("containers", "runtime", "exits", "scratch")) {
+      assertThat(options.execRoot().resolve(kind)).isEmptyDirectory();
+    }
+    assertThat(options.dataRoot().resolve("containers")).isEmptyDirectory();
+    assertThat(Files.readString(Path.of("/proc/self/mounts"))).doesNotContain(directory + "/");
+  }
+
+  private ContainerSpec spec() {
+    return ContainerSpec.named("c").rootfs(root.toString()).command("sleep", "100").build();
+  }
+
+  private void createAndStart(Containers containers) {
+    containers.start(containers.create(spec()).id(), NetworkAttachment.FRESH);
+  }
+
+  private int steps() {
+    List<String> seen = new ArrayList<>();
+    try (Containers containers = Containers.open(options, images, seen::add)) {
+      createAndStart(containers);
+      int count = seen.size();
+      containers.remove("c", true);
+      return count;
+    }
+  }
+
+  @Test
+  void unwindsWhatFailed() {
+    int steps = steps();
+    for (int failing = 1; failing <= steps; failing++) {
+      int chosen = failing;
+      AtomicInteger count = new AtomicInteger();
+      Steps failure =
+          step -> {
+            if (count.incrementAndGet() == chosen) {
+              throw new RuntimeFault(RuntimeFault.Kind.FAILED, "no " + step);
+            }
+          };
+      try (Containers containers = Containers.open(options, images, failure)) {
+        assertThatThrownBy(() -> createAndStart(containers)).hasMessageStartingWith("no ");
+        for (ContainerState state : containers.list()) {
+          assertThat(state.status()).isEqualTo(Status.CREATED);
+          assertThat(options.execRoot().resolve("containers")).isEmptyDirectory();
+          containers.start("c", NetworkAttachment.FRESH);
+          containers.remove("c", true);
+        }
+      }
+    }
+  }
+
+  @Test
+  void findsItsWayBackAfterACrash() throws Exception {
+    int steps = steps();
+    for (int last = 1; last <= steps; last++) {
+      int chosen = last;
+      AtomicInteger count = new AtomicInteger();
+      Steps crash =
+          _ -> {
+            if (count.incrementAndGet() == chosen) {
+              throw new Crash();
+            }
+          };
+      try (Containers containers = Containers.open(options, images, crash)) {
+        assertThatThrownBy(() -> createAndStart(containers)).isInstanceOf(Crash.class);
+      }
+      try (Containers containers = Containers.open(options, images, Steps.NONE)) {
+        for (ContainerState state : containers.list()) {
+          assertThat(state.status()).isIn(Status.CREATED, Status.DEAD);
+          var exit = containers.await("c", WaitCondition.NEXT_EXIT);
+          containers.start("c", NetworkAttachment.FRESH);
+          containers.kill("c", "KILL");
+          assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(137);
+          containers.remove("c", false);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.pontoon.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pontoon.testkit.HostNamespace;
+import dev.pontoon.testkit.HostNetwork;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulling from a registry that listens on a host's loopback, and nowhere else. */
+@HostNamespace
+class PullTest {
+  @TempDir Path directory;
+  private HostNetwork network;
+  private Process registry;
+  private RuntimeHost host;
+
+  @BeforeEach
+  void startRegistry(HostNetwork own) throws IOException {
+    network = own;
+    Path configuration = directory.resolve("registry.yml");
+    Files.writeString(
+        configuration,
+        """
+        version: 0.1
+        storage:
+          filesystem:
+            rootdirectory: %s
+        http:
+          addr: 127.0.0.1:5000
+        """
+            .formatted(directory.resolve("registry")));
+    registry =
+        new ProcessBuilder(
+                network.commandLine("docker-registry", "serve", configuration.toString()))
+            .redirectErrorStream(true)
+            .start();
+    awaitLine(registry.inputReader(), "listening on 127.0.0.1:5000");
+    host =
+        new RuntimeHost(
+            directory,
+            RuntimeOptions.at(directory.resolve("data"), directory.resolve("exec"))
+                .withHostNamespace(network.path()));
+  }
+
+  private static void awaitLine(BufferedReader reader, String words) throws IOException {
+    String line = reader.readLine();
+    while (line != null && !line.contains(words)) {
+      line = reader.readLine();
+    }
+    assertThat(line).as("the registry's output").isNotNull();
+    Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(_ -> {}));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    host.close();
+    registry.destroy();
+    registry.waitFor();
+  }
+
+  @Test
+  void pullsFromALoopbackRegistry() throws Exception {
+    ImageInfo image = ImagesTest.busybox(host, "box");
+    push("box:latest", "localhost:5000/team/box:1");
+    host.images.remove("box", false, List.of());
+    List<String> progress = new ArrayList<>();
+
+    ImageInfo pulled =
+        host.images.pull(
+            "localhost:5000/team/box:1", "", (id, status, _, _) -> progress.add(status));
+
+    assertThat(pulled.tags()).containsExactly("localhost:5000/team/box:1");
+    assertThat(pulled.layers()).isEqualTo(image.layers());
+    assertThat(pulled.digests()).singleElement().asString().startsWith("localhost:5000/team/box@");
+    assertThat(progress)
+        .startsWith("Pulling from team/box")
+        .contains("Pulling fs layer")
+        .endsWith("Status: Downloaded newer image for localhost:5000/team/box:1");
+    assertThat(host.run(ContainerSpec.named("a").image(pulled.id()).build()).out())
+        .isEqualTo("image\n");
+
+    List<String> again = new ArrayList<>();
+    host.images.pull("localhost:5000/team/box:1", "", (_, status, _, _) -> again.add(status));
+    assertThat(again.getLast())
+        .isEqualTo("Status: Image is up to date for localhost:5000/team/box:1");
+    String byDigest = pulled.digests().getFirst();
+    assertThat(host.images.pull(byDigest, "", ProgressListener.NONE).id()).isEqualTo(pulled.id());
+    assertThat(host.images.inspect(byDigest).id()).isEqualTo(pulled.id());
+  }
+
+  @Test
+  void saysWhatIsNotThere() {
+    assertThatThrownBy(() -> host.images.pull("localhost:5000/no/such", "", ProgressListener.NONE))
+        .isInstanceOfSatisfying(
+            RuntimeFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(RuntimeFault.Kind.NOT_FOUND))
+        .hasMessageContaining("localhost:5000/no/such:latest");
+    assertThatThrownBy(() -> host.images.pull("localhost:5001/no/such", "", ProgressListener.NONE))
+        .hasMessageContaining("connection refused");
+    assertThat(directory.resolve("data/images/temporary")).isEmptyDirectory();
+  }
+
+  private void push(String name, String target) throws Exception {
+    Path archive = directory.resolve("push.tar");
+    try (var out = Files.newOutputStream(archive)) {
+      host.images.save(List.of(name), out);
+    }
+    Process push =
+        new ProcessBuilder(
+                network.commandLine(
+                    "skopeo",
+                    "--insecure-policy",
+                    "copy",
+                    "-q",
+                    "--dest-tls-verify=false",
+                    "docker-archive:" + archive,
+                    "docker://" + target))
+            .inheritIO()
+            .start();
+    assertThat(push.waitFor()).isZero();
+  }
+}

@@ -1,0 +1,132 @@
+package dev.pontoon.runtime.oci;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pontoon.runtime.ContainerSpec;
+import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.Isolation;
+import dev.pontoon.runtime.MountSpec;
+import dev.pontoon.runtime.NetworkAttachment;
+import dev.pontoon.runtime.NetworkFiles;
+import dev.pontoon.runtime.NetworkNamespace;
+import dev.pontoon.runtime.files.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SpecGeneratorTest {
+  private static final String PROFILE =
+      """
+      {"defaultAction":"SCMP_ACT_ERRNO","defaultErrnoRet":38,
+       "archMap":[{"architecture":"SCMP_ARCH_X86_64","subArchitectures":["SCMP_ARCH_X86"]}],
+       "syscalls":[
+         {"names":["read"],"action":"SCMP_ACT_ALLOW","args":[],"includes":{},"excludes":{}},
+         {"names":["mount"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_SYS_ADMIN"]}},
+         {"names":["clone"],"action":"SCMP_ACT_ALLOW","excludes":{"caps":["CAP_SYS_ADMIN"]}},
+         {"names":["arm"],"action":"SCMP_ACT_ALLOW","includes":{"arches":["arm64"]}}]}
+      """;
+
+  private static RuntimeSpec generate(ContainerSpec spec, NetworkAttachment network) {
+    SeccompProfile profile =
+        SeccompProfile.parse(PROFILE.getBytes(StandardCharsets.UTF_8), "the profile");
+    return SpecGenerator.generate(
+        new SpecGenerator.Input(
+            "0123",
+            spec,
+            List.of("sh"),
+            new ImageConfig(
+                List.of("A=b"),
+                List.of(),
+                List.of("sh"),
+                "/work",
+                "",
+                List.of(),
+                List.of(),
+                Map.of(),
+                ""),
+            "box",
+            new RuntimeSpec.User(0, 0, List.of()),
+            Path.of("/exec/rootfs"),
+            Path.of("/data/0123"),
+            network,
+            "/pontoon",
+            Optional.of(profile),
+            "amd64"));
+  }
+
+  @Test
+  void isWhatDockerWouldWrite() throws IOException {
+    RuntimeSpec spec =
+        generate(
+            ContainerSpec.named("web").build(),
+            new NetworkAttachment(
+                new NetworkNamespace.At(Path.of("/run/netns/x")),
+                new NetworkFiles("127.0.0.1 localhost\n", "", "box\n")));
+
+    try (InputStream golden =
+        Objects.requireNonNull(getClass().getResourceAsStream("default-config.json"))) {
+      assertThat(Json.tree(Json.write(spec), "the specification"))
+          .isEqualTo(Json.tree(golden.readAllBytes(), "the golden file"));
+    }
+  }
+
+  @Test
+  void opensAPrivilegedContainer() {
+    Isolation isolation =
+        new Isolation(
+            true, false, List.of(), List.of(), Map.of(), List.of(), List.of(), "host", "",
+            List.of());
+    RuntimeSpec spec =
+        generate(ContainerSpec.named("p").isolation(isolation).build(), NetworkAttachment.HOST);
+
+    assertThat(spec.linux().seccomp()).isNull();
+    assertThat(spec.linux().maskedPaths()).isNull();
+    assertThat(spec.linux().sysctl()).isEmpty();
+    assertThat(spec.linux().namespaces())
+        .extracting(RuntimeSpec.Namespace::type)
+        .containsExactly("mount", "uts", "ipc");
+    assertThat(spec.process().capabilities().bounding()).contains("CAP_SYS_ADMIN").hasSize(41);
+    assertThat(spec.linux().resources().devices().getFirst().allow()).isTrue();
+  }
+
+  @Test
+  void addsAndDropsCapabilities() {
+    Isolation isolation =
+        new Isolation(
+            false,
+            false,
+            List.of("sys_admin"),
+            List.of("ALL"),
+            Map.of(),
+            List.of(),
+            List.of(),
+            "",
+            "",
+            List.of());
+    RuntimeSpec spec =
+        generate(ContainerSpec.named("c").isolation(isolation).build(), NetworkAttachment.FRESH);
+
+    assertThat(spec.process().capabilities().bounding()).containsExactly("CAP_SYS_ADMIN");
+    assertThat(Objects.requireNonNull(spec.linux().seccomp()).syscalls())
+        .extracting(rule -> rule.names().getFirst())
+        .containsExactly("read", "mount");
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    ContainerSpec mount =
+        ContainerSpec.named("m")
+            .mounts(List.of(new MountSpec(MountSpec.Kind.BIND, "rel", "/x", false, List.of())))
+            .build();
+
+    assertThatThrownBy(() -> SpecGenerator.validate(mount))
+        .hasMessage("invalid mount config for /x: 'rel' is no absolute path");
+  }
+}
