@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,7 +91,7 @@ public final class Daemon implements AutoCloseable {
     Router router = new Router();
     // While the engine waits for the kernel, Jetty's classes are loaded.
     FutureTask<ApiServer> server =
-        begin("http", () -> new ApiServer(options.sockets(), router, Version.product()));
+        begin("http", () -> new ApiServer(staged(options.sockets()), router, Version.product()));
     openServices(options).register(router);
     serve(options.sockets(), group, await(server));
   }
@@ -117,12 +118,25 @@ public final class Daemon implements AutoCloseable {
   private void serve(List<Path> sockets, Optional<GroupPrincipal> group, ApiServer server)
       throws IOException {
     parts.push(server);
+    for (Path socket : sockets) {
+      Files.deleteIfExists(staging(socket));
+    }
     server.start();
     for (Path socket : sockets) {
-      protect(socket, group);
+      protect(staging(socket), group);
+      Files.move(staging(socket), socket, StandardCopyOption.ATOMIC_MOVE);
       LOG.info("API listen on {}", socket);
     }
     LOG.info("Daemon has completed initialization");
+  }
+
+  /** Where a socket is bound and given its mode before anybody can see it. */
+  private static Path staging(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + "~");
+  }
+
+  private static List<Path> staged(List<Path> sockets) {
+    return sockets.stream().map(Daemon::staging).toList();
   }
 
   private static <T> FutureTask<T> begin(String name, Callable<T> work) {

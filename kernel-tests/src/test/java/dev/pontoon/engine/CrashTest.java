@@ -81,25 +81,23 @@ class CrashTest {
 
   static Stream<Arguments> changes() {
     return Stream.of(FirewallBackend.NFTABLES, FirewallBackend.NONE)
-        .flatMap(
-            backend ->
-                Stream.of(
-                        ATTACH,
-                        CREATE_NETWORK,
-                        CONNECT,
-                        MOVE_PORTS,
-                        reversed(ATTACH, "detach"),
-                        reversed(CREATE_NETWORK, "remove network"),
-                        reversed(CONNECT, "disconnect"))
-                    .map(operation -> Arguments.of(backend, operation)));
+        .flatMap(backend ->
+            Stream.of(
+                    ATTACH,
+                    CREATE_NETWORK,
+                    CONNECT,
+                    MOVE_PORTS,
+                    reversed(ATTACH, "detach"),
+                    reversed(CREATE_NETWORK, "remove network"),
+                    reversed(CONNECT, "disconnect"))
+                .map(operation -> Arguments.of(backend, operation)));
   }
 
   static Stream<Arguments> makingChanges() {
     return Stream.of(FirewallBackend.NFTABLES, FirewallBackend.NONE)
-        .flatMap(
-            backend ->
-                Stream.of(ATTACH, CREATE_NETWORK, CONNECT)
-                    .map(operation -> Arguments.of(backend, operation)));
+        .flatMap(backend ->
+            Stream.of(ATTACH, CREATE_NETWORK, CONNECT)
+                .map(operation -> Arguments.of(backend, operation)));
   }
 
   @ParameterizedTest
@@ -220,9 +218,7 @@ class CrashTest {
     assertThat(routes.lines().filter(line -> line.startsWith("default")))
         .describedAs(when)
         .hasSize(1);
-    assertThat(routes.lines().count())
-        .describedAs(when)
-        .isEqualTo(sandbox.endpoints().size() + 1L);
+    assertThat(routes.lines().count()).describedAs(when).isEqualTo(sandbox.endpoints().size() + 1L);
   }
 
   private static void cleanUp(EngineConfig config) {
