@@ -59,13 +59,7 @@ class HotPlugTest {
       Network network =
           engine.createNetwork(
               new NetworkSpec(
-                  "six",
-                  DriverConfig.Bridge.DEFAULT,
-                  List.of(),
-                  true,
-                  false,
-                  Map.of(),
-                  Map.of()));
+                  "six", DriverConfig.Bridge.DEFAULT, List.of(), true, false, Map.of(), Map.of()));
       assertThat(network.subnets().getLast().subnet().toString()).startsWith("fd");
       Sandbox sandbox = engine.attach(Fixture.container(1, "six"));
       InetAddress address = sandbox.endpoints().getFirst().ipv6().map(Cidr::address).orElseThrow();
@@ -85,15 +79,13 @@ class HotPlugTest {
       Sandbox first = engine.attach(Fixture.container(1, "bridge"));
       Sandbox shared =
           engine.attach(
-              new SandboxSpec(
-                  Fixture.id(2), "c2", new NetworkMode.Shared(first.id()), List.of()));
+              new SandboxSpec(Fixture.id(2), "c2", new NetworkMode.Shared(first.id()), List.of()));
       assertThat(shared.namespace()).isEqualTo(first.namespace());
       engine.detach(shared.id());
       assertThat(routes(first)).contains("default");
       Sandbox onHost =
           engine.attach(
-              new SandboxSpec(
-                  Fixture.id(3), "c3", new NetworkMode.HostNamespace(), List.of()));
+              new SandboxSpec(Fixture.id(3), "c3", new NetworkMode.HostNamespace(), List.of()));
       assertThat(onHost.namespace()).isEqualTo(host.path());
       Sandbox alone =
           engine.attach(
@@ -139,8 +131,7 @@ class HotPlugTest {
               List.of());
       Sandbox next =
           engine.attach(
-              new SandboxSpec(
-                  Fixture.id(2), "c2", new NetworkMode.Own(List.of(same)), List.of()));
+              new SandboxSpec(Fixture.id(2), "c2", new NetworkMode.Own(List.of(same)), List.of()));
       assertThat(next.endpoints().getFirst().ipv4()).contains(Cidr.parse("172.17.0.2/16"));
       engine.detach(next.id());
     }
@@ -164,9 +155,7 @@ class HotPlugTest {
     Node other = host.node("other");
     EngineConfig second =
         EngineConfig.at(
-                other.path(),
-                host.directory().resolve("data2"),
-                host.directory().resolve("exec2"))
+                other.path(), host.directory().resolve("data2"), host.directory().resolve("exec2"))
             .withFirewall(FirewallBackend.NFTABLES);
     EngineConfig first = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
     try (Engine one = Engines.open(first);
@@ -187,8 +176,7 @@ class HotPlugTest {
     try (Engine engine = Engines.open(Fixture.config(host))) {
       Set<Object> seen = new HashSet<>();
       for (int i = 0; i < 300; i++) {
-        Endpoint endpoint =
-            engine.attach(Fixture.container(i, "bridge")).endpoints().getFirst();
+        Endpoint endpoint = engine.attach(Fixture.container(i, "bridge")).endpoints().getFirst();
         assertThat(seen.add(endpoint.ipv4())).isTrue();
         assertThat(seen.add(endpoint.mac())).isTrue();
       }

@@ -60,8 +60,7 @@ class RefusalTest {
         name,
         DriverConfig.Bridge.DEFAULT,
         List.of(
-            new SubnetSpec(
-                Optional.of(Cidr.parse(subnet)), Optional.empty(), gateway, Map.of())),
+            new SubnetSpec(Optional.of(Cidr.parse(subnet)), Optional.empty(), gateway, Map.of())),
         false,
         false,
         Map.of(),
@@ -125,8 +124,7 @@ class RefusalTest {
   void aBridgeOfSomebodyElse() {
     host.rtnetlink().execute(Links.create("br0", Bridge.PLAIN, LinkSettings.NONE));
     DriverConfig driver =
-        new DriverConfig.Bridge(
-            Optional.of("br0"), Optional.empty(), true, true, Optional.empty());
+        new DriverConfig.Bridge(Optional.of("br0"), Optional.empty(), true, true, Optional.empty());
     refusedNetwork(
         Kind.CONFLICT,
         "link br0 exists already",
@@ -136,7 +134,9 @@ class RefusalTest {
   @Test
   void containers() {
     refused(
-        Kind.NOT_FOUND, "network nowhere not found", e -> e.attach(Fixture.container(2, "nowhere")));
+        Kind.NOT_FOUND,
+        "network nowhere not found",
+        e -> e.attach(Fixture.container(2, "nowhere")));
     refused(
         Kind.CONFLICT,
         "address 172.30.0.9 of network web is already in use by container c1",
@@ -154,7 +154,8 @@ class RefusalTest {
         "endpoint with name c1 already exists in network web",
         e -> e.connect(Fixture.id(1), EndpointSpec.on("web")));
     refused(
-        Kind.CONFLICT, "cannot join network of a non running container: " + Fixture.id(9),
+        Kind.CONFLICT,
+        "cannot join network of a non running container: " + Fixture.id(9),
         e ->
             e.attach(
                 new SandboxSpec(
@@ -172,10 +173,7 @@ class RefusalTest {
     SandboxSpec plain = Fixture.container(2, "web");
     SandboxSpec spec =
         new SandboxSpec(
-            plain.id(),
-            plain.name(),
-            plain.mode(),
-            List.of(PortSpec.of(Protocol.TCP, port, 80)));
+            plain.id(), plain.name(), plain.mode(), List.of(PortSpec.of(Protocol.TCP, port, 80)));
     refused(Kind.FAILED, String.valueOf(port), e -> e.attach(spec));
   }
 
