@@ -1,0 +1,93 @@
+package dev.pontoon.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pontoon.engine.firewall.none.NoFirewall;
+import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.plan.Commands;
+import dev.pontoon.engine.plan.Plan;
+import dev.pontoon.engine.state.State;
+import dev.pontoon.linux.netns.NetworkNamespace;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Plans as the commands that they stand for. */
+class PlanTest {
+  private static final Marks MARKS = new Marks("e1".repeat(32));
+  private static final State STATE =
+      State.empty("e1".repeat(32)).with(Samples.WEB).with(Samples.CONTAINER);
+  private static final SandboxPlans SANDBOXES = new SandboxPlans(STATE, MARKS, true, true);
+  private static final BridgePlans BRIDGES = new BridgePlans(MARKS, true, true);
+
+  private static String commands(Plan plan) {
+    try (NetworkNamespace own = NetworkNamespace.current()) {
+      List<String> lines = new Commands(new NoFirewall(own, 0)).of(plan);
+      return String.join("\n", lines)
+          .replace("e1".repeat(32), "ENGINE")
+          .replace("ab".repeat(32), "NETWORK")
+          .replace("ee".repeat(32), "ENDPOINT");
+    }
+  }
+
+  @Test
+  void aNetwork() {
+    assertThat(commands(BRIDGES.create(Samples.WEB)))
+        .isEqualTo(
+            """
+            ip link add br-abababababab address 02:ab:ab:ab:ab:ab mtu 1450 type bridge
+            ip link set br-abababababab alias pontoon:ENGINE:network:NETWORK
+            sysctl -w net/ipv4/ip_forward=1
+            sysctl -w net/ipv4/conf/br-abababababab/route_localnet=1
+            sysctl -w net/ipv6/conf/all/forwarding=1
+            sysctl -w net/ipv6/conf/br-abababababab/accept_ra=0
+            sysctl -w net/ipv6/conf/br-abababababab/disable_ipv6=0
+            ip addr add 172.18.0.1/16 broadcast 172.18.255.255 dev br-abababababab
+            ip addr add fd12:3456:789a:1::1/64 dev br-abababababab nodad
+            ip link set br-abababababab up\
+            """);
+    assertThat(commands(BRIDGES.create(Samples.WEB).inverse()))
+        .isEqualTo("ip link delete br-abababababab");
+    assertThat(commands(BRIDGES.remove(Samples.WEB))).isEqualTo("ip link delete br-abababababab");
+  }
+
+  @Test
+  void aContainer() {
+    assertThat(commands(SANDBOXES.attach(Samples.CONTAINER)))
+        .isEqualTo(
+            """
+            touch /run/pontoon/netns/c1
+            unshare --net=/run/pontoon/netns/c1 true
+            nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/default/disable_ipv6=1
+            ip link add vethad06c29 mtu 1450 master br-abababababab type veth peer name eth0 address 02:42:ac:12:05:00 mtu 1450 netns /run/pontoon/netns/c1
+            ip link set vethad06c29 alias pontoon:ENGINE:endpoint:ENDPOINT addrgenmode none
+            ip link set vethad06c29 type bridge_slave hairpin on
+            ip link set vethad06c29 up
+            nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/accept_ra=0
+            nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/disable_ipv6=0
+            nsenter --net=/run/pontoon/netns/c1 ip addr add 172.18.5.0/16 broadcast 172.18.255.255 dev eth0
+            nsenter --net=/run/pontoon/netns/c1 ip addr add fd12:3456:789a:1::2/64 dev eth0 nodad
+            nsenter --net=/run/pontoon/netns/c1 ip link set eth0 up
+            nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
+            nsenter --net=/run/pontoon/netns/c1 ip -6 route replace default via fd12:3456:789a:1::1 dev eth0
+            nsenter --net=/run/pontoon/netns/c1 ip link set lo up\
+            """);
+    assertThat(commands(SANDBOXES.detach(Samples.CONTAINER)))
+        .isEqualTo(
+            """
+            ip link delete vethad06c29
+            umount /run/pontoon/netns/c1
+            rm /run/pontoon/netns/c1
+            conntrack -D --reply-src 172.18.5.0
+            conntrack -D --reply-src fd12:3456:789a:1::2\
+            """);
+  }
+
+  @Test
+  void disconnectingUndoesConnecting() {
+    Sandbox off = SandboxDrafts.with(Samples.CONTAINER, List.of(), List.of());
+    assertThat(commands(SANDBOXES.connect(off, Samples.CONTAINER).inverse()))
+        .isEqualTo("ip link delete vethad06c29");
+    assertThat(commands(SANDBOXES.disconnect(Samples.CONTAINER, off)))
+        .startsWith("ip link delete vethad06c29");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.pontoon.engine.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.pontoon.engine.Samples;
+import dev.pontoon.engine.plan.Seam;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreTest {
+  private static final String ENGINE = "e1".repeat(32);
+  private static final Intent NETWORK =
+      new Intent.OfNetwork(Optional.empty(), Optional.of(Samples.WEB));
+  private static final Intent CONTAINER =
+      new Intent.OfSandbox(Optional.empty(), Optional.of(Samples.CONTAINER));
+
+  @TempDir private Path directory;
+
+  private Store.Content load() {
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      return store.load(() -> ENGINE);
+    }
+  }
+
+  @Test
+  void whatWasFinishedIsThereAgain() {
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      store.load(() -> ENGINE);
+      for (Intent intent : List.of(NETWORK, CONTAINER)) {
+        store.begin(intent);
+        store.finish(intent);
+      }
+    }
+    Store.Content content = load();
+    assertThat(content.state().engineId()).isEqualTo(ENGINE);
+    assertThat(content.state().networks().values()).containsExactly(Samples.WEB);
+    assertThat(content.state().sandboxes().values()).containsExactly(Samples.CONTAINER);
+    assertThat(content.state().use(Samples.WEB.id()).holders()).hasSize(2);
+    assertThat(content.pending()).isEmpty();
+  }
+
+  @Test
+  void whatWasBegunIsPending() {
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      store.load(() -> ENGINE);
+      store.begin(NETWORK);
+    }
+    assertThat(load().state().networks()).isEmpty();
+    assertThat(load().pending()).containsExactly(NETWORK);
+  }
+
+  @Test
+  void whatWasUndoneIsForgotten() {
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      store.load(() -> ENGINE);
+      store.begin(NETWORK);
+      store.forget(NETWORK);
+    }
+    assertThat(load().pending()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aStopBetweenStepsLeavesBeforeOrAfter(int steps) {
+    int[] left = {steps};
+    Seam seam =
+        step -> {
+          if (left[0]-- == 0) {
+            throw new IllegalStateException(step);
+          }
+        };
+    try (Store store = Store.open(directory, seam)) {
+      store.load(() -> ENGINE);
+      assertThatThrownBy(
+              () -> {
+                store.begin(NETWORK);
+                store.finish(NETWORK);
+                store.begin(CONTAINER);
+                store.finish(CONTAINER);
+              })
+          .isInstanceOf(IllegalStateException.class);
+    }
+    Store.Content content = load();
+    assertThat(content.state().networks()).hasSize(steps / 2);
+    assertThat(content.state().sandboxes()).isEmpty();
+    assertThat(content.pending()).hasSize(steps % 2);
+  }
+
+  @Test
+  void aNewerLayoutIsRefused() throws SQLException {
+    load();
+    String url = "jdbc:sqlite:" + directory.resolve(Store.FILE);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 99");
+    }
+    assertThatThrownBy(this::load)
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("layout 99 is of a newer version");
+  }
+
+  @Test
+  void oneEngineAtATime() {
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      assertThat(store.load(() -> ENGINE).pending()).isEmpty();
+      assertThatThrownBy(this::load).isInstanceOf(StoreException.class);
+    }
+  }
+
+  @Test
+  void addressesAreLeasedAndReleasedWithTheirSandbox() {
+    State with = State.empty(ENGINE).with(Samples.WEB).with(Samples.CONTAINER);
+    NetworkUse use = with.use(Samples.WEB.id());
+    assertThat(use.holders().values()).containsOnly("c1");
+    assertThat(use.macs()).hasSize(1);
+    State without = with.without(Samples.CONTAINER);
+    assertThat(without.use(Samples.WEB.id()).holders()).isEmpty();
+    assertThat(
+            without
+                .use(Samples.WEB.id())
+                .v4()
+                .orElseThrow()
+                .taken(Samples.ENDPOINT.ipv4().orElseThrow().address()))
+        .isFalse();
+    assertThat(without.hostInterfaces()).isEmpty();
+  }
+}
