@@ -32,5 +32,5 @@ def tables(found):
     for who, counts in found.items():
         for count, answer in counts.items():
             table.add(who, f"{count:,}", duration(median(answer["publish"])), duration(median(answer["remove"])),
-                      max(answer["processes"]), size(median(answer["rss"])), size(median(answer["pss"])))
+                      max(answer["processes"]), size(max(answer["rss"])), size(max(answer["pss"])))
     yield table

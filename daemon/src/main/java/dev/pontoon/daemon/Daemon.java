@@ -10,16 +10,22 @@ import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.Engines;
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.conmon.Conmon;
+import dev.pontoon.runtime.conmon.OciRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -81,15 +87,19 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void open(Options options) throws IOException {
+    Optional<GroupPrincipal> group = group(options.group());
     Router router = new Router();
     // While the engine waits for the kernel, Jetty's classes are loaded.
     FutureTask<ApiServer> server =
-        begin("http", () -> new ApiServer(options.sockets(), router, Version.product()));
+        begin("http", () -> new ApiServer(staged(options.sockets()), router, Version.product()));
     openServices(options).register(router);
-    serve(options, await(server));
+    serve(options.sockets(), group, await(server));
   }
 
   private Services openServices(Options options) throws IOException {
+    Conmon.find(
+        OciRuntime.find(
+            options.execRoot())); // missing programs are told of before anything is made
     parts.push(Claim.take(options));
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options));
     Engine engine;
@@ -105,14 +115,28 @@ public final class Daemon implements AutoCloseable {
     return services;
   }
 
-  private void serve(Options options, ApiServer server) throws IOException {
+  private void serve(List<Path> sockets, Optional<GroupPrincipal> group, ApiServer server)
+      throws IOException {
     parts.push(server);
+    for (Path socket : sockets) {
+      Files.deleteIfExists(staging(socket));
+    }
     server.start();
-    for (Path socket : options.sockets()) {
-      protect(socket, options.group());
+    for (Path socket : sockets) {
+      protect(staging(socket), group);
+      Files.move(staging(socket), socket, StandardCopyOption.ATOMIC_MOVE);
       LOG.info("API listen on {}", socket);
     }
     LOG.info("Daemon has completed initialization");
+  }
+
+  /** Where a socket is bound and given its mode before anybody can see it. */
+  private static Path staging(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + "~");
+  }
+
+  private static List<Path> staged(List<Path> sockets) {
+    return sockets.stream().map(Daemon::staging).toList();
   }
 
   private static <T> FutureTask<T> begin(String name, Callable<T> work) {
@@ -136,18 +160,25 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Root and the group may connect, nobody else. */
-  private static void protect(Path socket, String group) throws IOException {
-    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-    String name = group.isEmpty() ? DEFAULT_GROUP : group;
+  /** The group that may connect besides root. */
+  private static Optional<GroupPrincipal> group(String name) throws IOException {
     try {
-      GroupPrincipal principal =
-          socket.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
-      Files.getFileAttributeView(socket, PosixFileAttributeView.class).setGroup(principal);
+      return Optional.of(
+          FileSystems.getDefault()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByGroupName(name.isEmpty() ? DEFAULT_GROUP : name));
     } catch (UserPrincipalNotFoundException e) {
-      if (!group.isEmpty()) {
-        throw StartException.failure("group " + group + " not found", e);
+      if (name.isEmpty()) {
+        return Optional.empty();
       }
+      throw StartException.failure("group " + name + " not found", e);
+    }
+  }
+
+  private static void protect(Path socket, Optional<GroupPrincipal> group) throws IOException {
+    Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
+    if (group.isPresent()) {
+      Files.getFileAttributeView(socket, PosixFileAttributeView.class).setGroup(group.get());
     }
   }
 

@@ -50,6 +50,8 @@ class HijackTest {
 
       assertThat(rest(attached)).isEqualTo(BYE);
     }
+    daemon.client.call(
+        "POST", "/containers/web/wait", ""); // the output's end comes before the exit
     assertThat(daemon.client.call("GET", "/containers/web/json", "").body())
         .contains("\"Status\":\"exited\"");
   }

@@ -66,8 +66,9 @@ public final class Engines {
     Store.Content content = store.load(() -> Ids.random(random));
     Marks marks = new Marks(content.state().engineId());
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
+    boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
-        state -> new SandboxPlans(state, marks, host.ipv6(), filtering);
+        state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
     State state =
         new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory)
             .reconcile(content);

@@ -54,6 +54,12 @@ record Host(NetworkNamespace namespace, Rtnetlink links, boolean ipv6) implement
         .orElse(ETHERNET_MTU);
   }
 
+  /** Whether the bridges show their frames to the rules of the IP layer (br_netfilter). */
+  boolean bridgeNetfilter() {
+    String name = "bridge/bridge-nf-call-iptables";
+    return namespace.call(() -> Sysctl.exists(name) && !Sysctl.get(name).equals("0"));
+  }
+
   String sysctl(String name) {
     return namespace.call(() -> Sysctl.get(name));
   }

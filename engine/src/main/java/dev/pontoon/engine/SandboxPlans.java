@@ -2,6 +2,7 @@ package dev.pontoon.engine;
 
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
@@ -25,8 +26,10 @@ import java.util.stream.Stream;
  * @param state knows their networks
  * @param ipv6 whether the host has IPv6
  * @param translated whether the firewall translates addresses, and the kernel so tracks connections
+ * @param bridgeFiltered whether frames within a bridge pass the firewall's rules
  */
-record SandboxPlans(State state, Marks marks, boolean ipv6, boolean translated) {
+record SandboxPlans(
+    State state, Marks marks, boolean ipv6, boolean translated, boolean bridgeFiltered) {
   private static final String LOOPBACK = "lo";
 
   /** Makes a sandbox. */
@@ -113,8 +116,11 @@ record SandboxPlans(State state, Marks marks, boolean ipv6, boolean translated) 
   }
 
   static boolean ownsNamespace(Sandbox sandbox) {
-    return sandbox.mode() instanceof NetworkMode.Own
-        || sandbox.mode() instanceof NetworkMode.Isolated;
+    return ownsNamespace(sandbox.mode());
+  }
+
+  static boolean ownsNamespace(NetworkMode mode) {
+    return mode instanceof NetworkMode.Own || mode instanceof NetworkMode.Isolated;
   }
 
   private static List<Endpoint> onlyIn(Sandbox one, Sandbox other) {
@@ -135,8 +141,19 @@ record SandboxPlans(State state, Marks marks, boolean ipv6, boolean translated) 
             sandbox.namespace(),
             endpoint.containerInterface(),
             endpoint.mac()),
-        new LinkChange.MarkPort(link, marks.endpoint(endpoint), ipv6, translated),
+        new LinkChange.MarkPort(
+            link, marks.endpoint(endpoint), ipv6, translated, isolated(network)),
         new LinkChange.SetUp(Place.HOST, link));
+  }
+
+  /**
+   * Where the rules see frames within a bridge, they keep neighbours apart and still let them meet
+   * at published ports, which isolated ports would not.
+   */
+  private boolean isolated(Network network) {
+    return network.driver() instanceof DriverConfig.Bridge bridge
+        && !bridge.interContainer()
+        && !bridgeFiltered;
   }
 
   /** The sandbox's end of the veth pair, with addresses and routes. */

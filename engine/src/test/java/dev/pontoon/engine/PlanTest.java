@@ -16,7 +16,7 @@ class PlanTest {
   private static final Marks MARKS = new Marks("e1".repeat(32));
   private static final State STATE =
       State.empty("e1".repeat(32)).with(Samples.WEB).with(Samples.CONTAINER);
-  private static final SandboxPlans SANDBOXES = new SandboxPlans(STATE, MARKS, true, true);
+  private static final SandboxPlans SANDBOXES = new SandboxPlans(STATE, MARKS, true, true, true);
   private static final BridgePlans BRIDGES = new BridgePlans(MARKS, true, true);
 
   private static String commands(Plan plan) {

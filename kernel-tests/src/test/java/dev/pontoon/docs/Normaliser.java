@@ -27,7 +27,7 @@ final class Normaliser {
           new Rule("namespace", "net:\\[(\\d+)\\]"),
           new Rule("index", "(?m)^(\\d+)(?=: )"),
           new Rule("index", "@if(\\d+)"),
-          new Rule("index", "(?m)^(\\d{1,3})$"),
+          new Rule("index", "index (\\d+)"),
           new Rule("netnsid", "link-netnsid (\\d+)"),
           new Rule("port", "\\b(3[2-9]\\d{3}|[45]\\d{4}|60\\d{3})\\b"),
           new Rule("number", "(?:seq|ack|val|ecr|win) (\\d+)"),

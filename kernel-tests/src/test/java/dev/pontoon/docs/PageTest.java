@@ -71,11 +71,9 @@ final class PageTest {
     Path directory = Files.createDirectories(host.directory().resolve("shell"));
     try (DaemonProcess daemon = DaemonProcess.start(host, flags);
         Shell shell = new Shell(host.path(), directory, environment(daemon))) {
-      try {
-        return parts.stream().map(part -> run(part, shell)).toList();
-      } finally {
-        shell.run("pontoon rm -f $(pontoon ps -aq)");
-      }
+      return parts.stream().map(part -> run(part, shell)).toList();
+    } finally {
+      DaemonProcess.remove(host);
     }
   }
 

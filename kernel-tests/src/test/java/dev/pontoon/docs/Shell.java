@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -46,6 +47,8 @@ final class Shell implements AutoCloseable {
       return output.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     } catch (IOException e) {
       throw new UncheckedIOException("run " + command, e);
+    } catch (CompletionException e) {
+      throw new AssertionError("run " + command, e);
     }
   }
 

@@ -54,6 +54,24 @@ public final class DaemonProcess implements AutoCloseable {
     }
   }
 
+  /** Removes all that the daemons of a host have made; none may run. */
+  public static void remove(HostNetwork host) {
+    try {
+      Process process =
+          new ProcessBuilder(commandLine(host, host.directory().resolve("daemon"), "--remove"))
+              .inheritIO()
+              .start();
+      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        process.destroyForcibly();
+        throw new AssertionError("pontoon daemon --remove failed on " + host);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("run pontoon daemon --remove on " + host, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static List<String> commandLine(HostNetwork host, Path directory, String... flags) {
     return Stream.concat(
             host

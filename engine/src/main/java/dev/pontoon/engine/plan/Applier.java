@@ -13,6 +13,13 @@ import java.util.List;
 public final class Applier {
   private final Tools tools;
   private final Seam seam;
+  private final Nursery nursery = new Nursery();
+
+  /** An order of a namespace, until it is closed. */
+  public interface Order extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /** Works with the given tools. */
   public Applier(Tools tools, Seam seam) {
@@ -21,12 +28,20 @@ public final class Applier {
   }
 
   /**
+   * Orders the namespace that the next plan will create, before that plan is known. It changes
+   * nothing that can be seen.
+   */
+  public Order orderNamespace() {
+    return nursery.order();
+  }
+
+  /**
    * Makes all changes, or none: if one fails, those made are undone in reverse.
    *
    * @throws EngineException FAILED, naming the change that failed with the kernel's words
    */
   public void apply(Plan plan) {
-    try (Session session = new Session(tools, seam)) {
+    try (Session session = new Session(tools, nursery, seam)) {
       session.runUntilFailure(plan.changes());
       if (session.failures().isEmpty()) {
         return;
@@ -43,7 +58,7 @@ public final class Applier {
    * @throws EngineException FAILED for the first failure, with the others suppressed in it
    */
   public void tearDown(Plan plan) {
-    try (Session session = new Session(tools, seam)) {
+    try (Session session = new Session(tools, nursery, seam)) {
       session.runAll(plan.changes());
       if (!session.failures().isEmpty()) {
         throw failure(session.failures());

@@ -20,8 +20,6 @@ import java.util.function.Function;
 final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
 
-  private static final BridgePort HAIRPIN = BridgePort.UNCHANGED.with(BridgePort.Option.HAIRPIN, 1);
-
   private final Corner corner;
   private final Function<Place, Corner> corners;
   private final List<Change.OfLink> changes = new ArrayList<>();
@@ -109,9 +107,12 @@ final class Batch {
   private Request mark(LinkChange.MarkPort change) {
     LinkSettings alias = LinkSettings.NONE.alias(change.alias());
     LinkSettings settings = change.quiet() ? alias.noLinkLocal() : alias;
-    return change.hairpin()
-        ? Links.set(corner.reference(change.link()), settings, HAIRPIN)
-        : Links.set(corner.reference(change.link()), settings);
+    BridgePort port = BridgePort.UNCHANGED;
+    port = change.hairpin() ? port.with(BridgePort.Option.HAIRPIN, 1) : port;
+    port = change.isolated() ? port.with(BridgePort.Option.ISOLATED, 1) : port;
+    return port.equals(BridgePort.UNCHANGED)
+        ? Links.set(corner.reference(change.link()), settings)
+        : Links.set(corner.reference(change.link()), settings, port);
   }
 
   private static Address address(int link, Cidr address) {

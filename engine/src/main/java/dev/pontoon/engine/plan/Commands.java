@@ -31,12 +31,18 @@ public final class Commands {
       case Change.ChangeFirewall c -> firewall.describe(c.changes()).stream();
       case Change.Serve _, Change.StopServing _ -> Stream.of(); // no kernel object
       case Change.ForgetFlows c -> c.flows().stream().map(Commands::forget);
-      case LinkChange.MarkPort c when c.hairpin() ->
-          Stream.of(
-              "ip " + arguments(c),
-              "ip link set %s type bridge_slave hairpin on".formatted(c.link()));
+      case LinkChange.MarkPort c -> port(c);
       case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
     };
+  }
+
+  private static Stream<String> port(LinkChange.MarkPort change) {
+    String options =
+        (change.hairpin() ? " hairpin on" : "") + (change.isolated() ? " isolated on" : "");
+    String mark = "ip " + arguments(change);
+    return options.isEmpty()
+        ? Stream.of(mark)
+        : Stream.of(mark, "ip link set %s type bridge_slave%s".formatted(change.link(), options));
   }
 
   private static String forget(FlowFilter flows) {

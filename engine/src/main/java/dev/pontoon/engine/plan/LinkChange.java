@@ -74,8 +74,10 @@ public final class LinkChange {
    * @param hairpin whether frames may leave by this port of the bridge that came in by it: where
    *     br_netfilter is on, the bridge itself switches what a container sends to a published port
    *     of its own
+   * @param isolated whether the bridge keeps its frames from other such ports
    */
-  public record MarkPort(String link, String alias, boolean quiet, boolean hairpin)
+  public record MarkPort(
+      String link, String alias, boolean quiet, boolean hairpin, boolean isolated)
       implements Change.OfLink {
     @Override
     public Place place() {

@@ -14,14 +14,16 @@ import java.util.Map;
 /** One run of the applier: the changes made so far, what failed, and the sockets it opened. */
 final class Session implements AutoCloseable {
   private final Tools tools;
+  private final Nursery nursery;
   private final Seam seam;
   private final Corner hostCorner;
   private final Map<Path, Corner> corners = new HashMap<>();
   private final List<Change> made = new ArrayList<>();
   private final List<RuntimeException> failures = new ArrayList<>();
 
-  Session(Tools tools, Seam seam) {
+  Session(Tools tools, Nursery nursery, Seam seam) {
     this.tools = tools;
+    this.nursery = nursery;
     this.seam = seam;
     this.hostCorner = Corner.of(tools.host(), tools.links());
   }
@@ -126,7 +128,7 @@ final class Session implements AutoCloseable {
     runOne(
         create,
         () -> {
-          Corner corner = NetworkNamespace.create(create.path(), () -> furnish(sysctls));
+          Corner corner = nursery.create(create.path(), () -> furnish(sysctls));
           corners.put(create.path(), corner);
         });
     return 1 + sysctls.size();

@@ -23,7 +23,8 @@ final class DyingThread {
     return done.<E>get();
   }
 
-  private static void join(Thread thread) {
+  /** Waits for a thread's end; an interrupt is kept for later. */
+  static void join(Thread thread) {
     boolean interrupted = false;
     while (true) {
       try {
@@ -35,37 +36,6 @@ final class DyingThread {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What came of the work: a result or what it threw. */
-  private sealed interface Outcome<T> {
-    <E extends Exception> T get() throws E;
-
-    static <T> Outcome<T> of(Inside<T, ?> work) {
-      try {
-        return new Result<>(work.call());
-      } catch (Throwable e) {
-        return new Failure<>(e);
-      }
-    }
-  }
-
-  private record Result<T>(T value) implements Outcome<T> {
-    @Override
-    public <E extends Exception> T get() {
-      return value;
-    }
-  }
-
-  private record Failure<T>(Throwable thrown) implements Outcome<T> {
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the work declares E
-    public <E extends Exception> T get() throws E {
-      if (thrown instanceof Error error) {
-        throw error;
-      }
-      throw (E) thrown;
     }
   }
 }

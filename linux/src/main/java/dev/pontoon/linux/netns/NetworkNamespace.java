@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A network namespace, held open by a descriptor: it lives at least until {@link #close}, and
@@ -52,17 +53,9 @@ public final class NetworkNamespace implements AutoCloseable {
    * @throws KernelException with EEXIST if there is a file at the path
    */
   public static <T, E extends Exception> T create(Path mount, Inside<T, E> inside) throws E {
-    return DyingThread.call(
-        "netns-create",
-        () -> {
-          mountNew(mount);
-          try {
-            return inside.call();
-          } catch (Throwable e) {
-            deleteAfter(e, mount);
-            throw e;
-          }
-        });
+    try (PreparedNamespace made = PreparedNamespace.order()) {
+      return made.mount(mount, inside);
+    }
   }
 
   /** Makes one and mounts it at a path. */
@@ -149,12 +142,17 @@ public final class NetworkNamespace implements AutoCloseable {
     return "network namespace " + name;
   }
 
-  private static void mountNew(Path mount) {
+  /** Mounts the calling thread's namespace and runs work, or leaves nothing. */
+  static <T, E extends Exception> T mount(
+      Path mount, Optional<KernelException> refusal, Inside<T, E> inside) throws E {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
     Fd.open(mount, Fd.O_RDONLY | Fd.O_CREAT | Fd.O_EXCL, 0).close();
     try {
-      Namespaces.unshare(Namespaces.CLONE_NEWNET);
       Mounts.bind(OF_THIS_THREAD, mount);
-    } catch (KernelException e) {
+      return inside.call();
+    } catch (Throwable e) {
       deleteAfter(e, mount);
       throw e;
     }

@@ -26,9 +26,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Starts a container's process; a failing step unwinds what the ones before it did. */
 final class Launcher {
+  private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
   private static final int CONMON_END_SECONDS = 10;
 
   private final Places places;
@@ -58,6 +61,11 @@ final class Launcher {
     this.cgroupParent = cgroupParent;
     this.steps = steps;
     this.clock = clock;
+    if (seccomp.isEmpty()) {
+      LOG.warn(
+          "no seccomp profile at {}: containers run without a filter of system calls",
+          SeccompProfile.SHIPPED);
+    }
   }
 
   /** Called with the entry's lock held. */

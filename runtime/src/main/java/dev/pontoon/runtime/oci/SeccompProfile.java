@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the architecture and on the capabilities held, turned into the runtime's form.
  */
 public final class SeccompProfile {
-  private static final Path SHIPPED = Path.of("/usr/share/containers/seccomp.json");
+  /** Where Debian's golang-github-containers-common has it. */
+  public static final Path SHIPPED = Path.of("/usr/share/containers/seccomp.json");
 
   private record Document(
       String defaultAction,

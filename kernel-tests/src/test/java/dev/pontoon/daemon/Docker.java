@@ -1,0 +1,87 @@
+package dev.pontoon.daemon;
+
+import dev.pontoon.testkit.DaemonProcess;
+import dev.pontoon.testkit.HostNetwork;
+import dev.pontoon.testkit.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The real docker client, talking to a daemon of ours on a test's host. */
+final class Docker implements AutoCloseable {
+  private static final String APPLETS =
+      "sh true cat echo ls sleep httpd wget ip hostname tty nc kill";
+
+  private final HostNetwork host;
+  private DaemonProcess daemon;
+  private final String[] flags;
+
+  Docker(HostNetwork host, String... flags) {
+    this.host = host;
+    this.flags = flags;
+    daemon = DaemonProcess.start(host, flags);
+  }
+
+  /** Runs a command of the client. */
+  Output run(String... arguments) {
+    return host.exec(
+        Stream.concat(
+                Stream.of("env", "DOCKER_HOST=" + daemon.address(), "docker"), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  /** What a command of the client prints, without the last newline. */
+  String out(String... arguments) {
+    return run(arguments).orFail().strip();
+  }
+
+  /** Runs a line of shell in which {@code docker} is the client. */
+  Output shell(String line) {
+    return host.exec("env", "DOCKER_HOST=" + daemon.address(), "sh", "-c", line);
+  }
+
+  /** Imports an image of busybox. */
+  void importBusybox(String name) throws IOException {
+    Path root = host.directory().resolve("busybox");
+    Files.createDirectories(root.resolve("bin"));
+    Files.createDirectories(root.resolve("www"));
+    Files.writeString(root.resolve("www/index.html"), "hello from a container\n");
+    Files.copy(Path.of("/bin/busybox"), root.resolve("bin/busybox"));
+    for (String applet : APPLETS.split(" ", -1)) {
+      Files.createSymbolicLink(root.resolve("bin/" + applet), Path.of("busybox"));
+    }
+    shell("tar -C " + root + " -c . | docker import -c 'CMD [\"sh\"]' -c 'EXPOSE 80' - " + name)
+        .orFail();
+  }
+
+  /** The daemon's process. */
+  DaemonProcess daemon() {
+    return daemon;
+  }
+
+  /** Kills the daemon, and starts another on the same roots. */
+  void killAndStartAgain() throws InterruptedException {
+    daemon.process().destroyForcibly().waitFor();
+    daemon = DaemonProcess.start(host, flags);
+  }
+
+  /** Stops the daemon, and starts another on the same roots. */
+  void stopAndStartAgain() {
+    daemon.close();
+    daemon = DaemonProcess.start(host, flags);
+  }
+
+  /** Removes all containers and stops the daemon. */
+  @Override
+  public void close() {
+    try {
+      String all = out("ps", "-aq");
+      if (!all.isEmpty()) {
+        run(Stream.concat(Stream.of("rm", "-f"), all.lines()).toArray(String[]::new)).orFail();
+      }
+    } finally {
+      daemon.close();
+    }
+  }
+}
