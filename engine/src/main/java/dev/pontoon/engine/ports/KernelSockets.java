@@ -16,6 +16,7 @@ import dev.pontoon.linux.sys.Sockets;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The sockets of a host namespace, as the kernel has them. */
@@ -23,6 +24,7 @@ final class KernelSockets implements HostSockets {
   private static final int SO_REUSEADDR = 2;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
+  private static final int FEW = 256; // ports that are tried sooner than all sockets are listed
 
   private final NetworkNamespace host;
 
@@ -90,6 +92,12 @@ final class KernelSockets implements HostSockets {
 
   @Override
   public Optional<Integer> firstTaken(Protocol protocol, InetAddress address, PortRange ports) {
+    if (ports.count() <= FEW && protocol != Protocol.SCTP) {
+      return IntStream.rangeClosed(ports.first(), ports.last())
+          .filter(port -> !free(protocol, address, port))
+          .boxed()
+          .findFirst();
+    }
     return holding(protocol, address)
         .map(InetSocket::port)
         .filter(port -> port >= ports.first() && port <= ports.last())
