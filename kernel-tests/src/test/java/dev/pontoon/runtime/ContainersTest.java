@@ -43,7 +43,7 @@ class ContainersTest {
     assertThat(host.options.execRoot().resolve("containers")).isEmptyDirectory();
     assertThat(host.options.execRoot().resolve("runtime")).isEmptyDirectory();
     assertThat(host.options.execRoot().resolve("exits")).isEmptyDirectory();
-    assertThat(Path.of("/sys/fs/cgroup/memory/pontoon")).doesNotExist();
+    assertThat(Path.of("/sys/fs/cgroup/memory" + host.options.cgroupParent())).doesNotExist();
   }
 
   private ContainerSpec.Builder spec(String... command) {

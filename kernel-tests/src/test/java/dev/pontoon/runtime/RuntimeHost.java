@@ -5,6 +5,7 @@ import dev.pontoon.runtime.image.Images;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Containers and images under roots of their own, and what they leave. */
@@ -15,7 +16,16 @@ final class RuntimeHost implements AutoCloseable {
   private final Path directory;
 
   RuntimeHost(Path directory) {
-    this(directory, RuntimeOptions.at(directory.resolve("data"), directory.resolve("exec")));
+    // A cgroup of its own, since daemons on this machine may have containers below the usual one.
+    this(
+        directory,
+        new RuntimeOptions(
+            directory.resolve("data"),
+            directory.resolve("exec"),
+            "/pontoon-" + directory.getFileName(),
+            "",
+            List.of(),
+            null));
   }
 
   RuntimeHost(Path directory, RuntimeOptions options) {
