@@ -2,13 +2,15 @@ package dev.pontoon.docs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A Markdown page whose {@code console} blocks are commands with their output, and which holds
- * directives for what the reader need not see: {@code <!-- run: command -->} and {@code <!--
- * daemon: flags -->}.
+ * directives for what the reader need not see: {@code <!-- run: command -->}, {@code <!-- daemon:
+ * flags -->}, and {@code <!-- lan: -->} for a host with a LAN.
  */
 record ConsoleDocument(List<Part> parts) {
+  private static final Pattern DIRECTIVE = Pattern.compile("<!-- (run|daemon|lan): .* -->");
   private static final String FENCE = "```";
   private static final String OPENING = FENCE + "console";
   private static final String PROMPT = "$ ";
@@ -19,7 +21,7 @@ record ConsoleDocument(List<Part> parts) {
   /** A line that is copied. */
   record Line(String text) implements Part {}
 
-  /** A directive: {@code run} or {@code daemon}. */
+  /** A directive: {@code run}, {@code daemon} or {@code lan}. */
   record Directive(String verb, String argument, String source) implements Part {}
 
   /** A block of commands with what each printed. */
@@ -36,7 +38,7 @@ record ConsoleDocument(List<Part> parts) {
         int end = i + 1 + lines.subList(i + 1, lines.size()).indexOf(FENCE);
         parts.add(block(lines.subList(i + 1, end)));
         i = end;
-      } else if (line.startsWith("<!-- run: ") || line.startsWith("<!-- daemon: ")) {
+      } else if (DIRECTIVE.matcher(line).matches()) {
         parts.add(directive(line));
       } else {
         parts.add(new Line(line));

@@ -35,7 +35,7 @@ final class PageTest {
 
   static Stream<Arguments> sections() throws IOException {
     List<Arguments> all = new ArrayList<>();
-    for (String page : List.of("walkthrough.md", "rules.md")) {
+    for (String page : List.of("walkthrough.md", "rules.md", "reachability.md")) {
       int count = sectionStarts(read(page)).size();
       IntStream.range(0, count).forEach(i -> all.add(Arguments.of(page, i)));
     }
@@ -69,8 +69,9 @@ final class PageTest {
   private static List<Part> run(List<Part> parts, String[] flags, HostNetwork host)
       throws IOException {
     Path directory = Files.createDirectories(host.directory().resolve("shell"));
+    String neighbour = wantsLan(parts) ? host.lan().join("neighbour").node().path().toString() : "";
     try (DaemonProcess daemon = DaemonProcess.start(host, flags);
-        Shell shell = new Shell(host.path(), directory, environment(daemon))) {
+        Shell shell = new Shell(host.path(), directory, environment(daemon, neighbour))) {
       return parts.stream().map(part -> run(part, shell)).toList();
     } finally {
       DaemonProcess.remove(host);
@@ -94,10 +95,21 @@ final class PageTest {
     };
   }
 
-  private static Map<String, String> environment(DaemonProcess daemon) {
+  private static boolean wantsLan(List<Part> parts) {
+    return parts.stream().anyMatch(part -> part instanceof Directive d && d.verb().equals("lan"));
+  }
+
+  private static Map<String, String> environment(DaemonProcess daemon, String neighbour) {
     String path = ProjectFiles.root().resolve("bin") + ":" + System.getenv("PATH");
     return Map.of(
-        "DOCKER_HOST", daemon.address(), "PATH", path + ":/usr/sbin:/sbin", "LC_ALL", "C");
+        "DOCKER_HOST",
+        daemon.address(),
+        "LAN",
+        neighbour,
+        "PATH",
+        path + ":/usr/sbin:/sbin",
+        "LC_ALL",
+        "C");
   }
 
   private static String normalised(List<Part> parts) {

@@ -147,7 +147,7 @@ class PontoonTest {
               """
               {"Hostname":"host1","AttachStdin":false,"AttachStdout":false,"AttachStderr":false,"Tty":false,"OpenStdin":false,\
               "StdinOnce":false,"Env":["A=b","HOME=/root"],"Cmd":["sh"],"Image":"web","Volumes":{"/anon":{}},\
-              "ExposedPorts":{"53/udp":{},"80/tcp":{}},"HostConfig":{"Binds":["/work/x:/y"],\
+              "ExposedPorts":{"53/udp":{},"80/tcp":{}},"HostConfig":{"Binds":["/data/x:/y"],\
               "PortBindings":{"80/tcp":[{"HostIp":"127.0.0.1","HostPort":"8080"}],"53/udp":[{"HostIp":"","HostPort":"53"}]},\
               "Memory":1024,"AutoRemove":true,"NetworkMode":"n1"},"NetworkingConfig":{"EndpointsConfig":{"n1":{"Aliases":["a"],\
               "IPAMConfig":{"IPv4Address":"10.0.0.9"}},"n2":{}}}}\
