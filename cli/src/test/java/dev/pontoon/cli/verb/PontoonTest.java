@@ -40,7 +40,7 @@ class PontoonTest {
     Map<String, String> environment =
         Map.of("DOCKER_HOST", daemon.host(), "DOCKER_API_VERSION", "1.47", "HOME", "/root");
     int code =
-        new Pontoon(console, environment::get, Path.of("/work"), NOW, () -> ZoneOffset.UTC)
+        new Pontoon(console, environment::get, Path.of("/data"), NOW, () -> ZoneOffset.UTC)
             .run(List.of(words));
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
