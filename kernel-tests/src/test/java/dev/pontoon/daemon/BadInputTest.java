@@ -1,0 +1,150 @@
+package dev.pontoon.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pontoon.testkit.DaemonProcess;
+import dev.pontoon.testkit.HostNamespace;
+import dev.pontoon.testkit.HostNetwork;
+import dev.pontoon.testkit.Output;
+import dev.pontoon.testkit.ProjectFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What can't be done is refused in one line that names the object and the reason, with Docker's
+ * exit code, and leaves kernel and state as they were.
+ */
+@HostNamespace
+final class BadInputTest {
+  private static final String PONTOON = ProjectFiles.root().resolve("bin/pontoon").toString();
+
+  /** A command line of {@code pontoon}, how it ends, and what its one line of error says. */
+  private record Row(String command, int exitCode, List<String> words) {}
+
+  private static Row row(String command, int exitCode, String... words) {
+    return new Row(command, exitCode, List.of(words));
+  }
+
+  private static final List<Row> ROWS =
+      List.of(
+          row("run --rm --network gone --rootfs / -- true", 125, "gone", "not found"),
+          row("run --rm --name there --rootfs / -- true", 125, "there", "already in use"),
+          row("run --rm -p 70000:80 --rootfs / -- true", 125, "70000"),
+          row("run --rm -p 80:http --rootfs / -- true", 125, "http"),
+          row("run --rm -p 5000-5002:80-81 --rootfs / -- true", 125, "5000-5002"),
+          row("run --rm -p 5000:80 --rootfs / -- true", 125, "5000", "already allocated"),
+          row("run --rm -p 6000:80 --rootfs / -- true", 125, "6000", "in use", "python3"),
+          row("run --rm --rootfs /gone -- true", 125, "/gone"),
+          row("run --rm --rootfs / -- /gone", 127, "/gone"),
+          row("run --rm --rootfs / -- /etc", 126, "/etc"),
+          row("run --rm --network lab --ip 10.99.0.1 --rootfs / -- true", 125, "10.99.0.1"),
+          row("run --rm --network lab --ip 10.77.0.2 --rootfs / -- true", 125, "10.77.0.2"),
+          row("run --rm -v relative:/x:rw:what --rootfs / -- true", 125, "relative"),
+          row("run --rm --pull never gone-image true", 125, "gone-image"),
+          row("network create lab", 1, "lab", "already exists"),
+          row("network create --subnet 10.77.0.0/25 other", 1, "10.77.0.0/2", "overlap"),
+          row("network create --subnet nonsense other", 1, "nonsense"),
+          row("network create -d overlay other", 1, "overlay"),
+          row("network rm gone", 1, "gone", "not found"),
+          row("network rm bridge", 1, "bridge", "pre-defined"),
+          row("network rm lab", 1, "lab", "active endpoints"),
+          row("network connect gone there", 1, "gone", "not found"),
+          row("network connect lab gone", 1, "gone"),
+          row("start gone", 1, "gone"),
+          row("rm gone", 1, "gone"),
+          row("rm there", 1, "there", "running"),
+          row("exec gone true", 1, "gone"),
+          row("port gone", 1, "gone"),
+          row("rmi gone", 1, "gone"));
+
+  @Test
+  void isRefusedInOneLineAndLeavesNothing(HostNetwork host) throws IOException {
+    Process holder = holdPort(host);
+    try (DaemonProcess daemon = DaemonProcess.start(host)) {
+      pontoon(host, daemon, "network create --subnet 10.77.0.0/24 lab").orFail();
+      pontoon(
+              host,
+              daemon,
+              "run -d --name there --network lab --ip 10.77.0.2 -p 5000:80 --rootfs / -- sleep 600")
+          .orFail();
+      List<String> before = snapshot(host, daemon);
+      SoftAssertions all = new SoftAssertions();
+      for (Row row : ROWS) {
+        Output output = pontoon(host, daemon, row.command());
+        all.assertThat(output.exitCode()).as(row.command()).isEqualTo(row.exitCode());
+        all.assertThat(output.err().strip())
+            .as(row.command())
+            .contains(row.words())
+            .hasLineCount(1);
+        all.assertThat(snapshot(host, daemon)).as("after " + row.command()).isEqualTo(before);
+      }
+      all.assertAll();
+    } finally {
+      DaemonProcess.remove(host);
+      holder.destroy();
+      holder.onExit().join();
+    }
+  }
+
+  @Test
+  void aDaemonThatCanNotWorkSaysSo(HostNetwork host) {
+    String hidden = "mount --bind /dev/null $(command -v runc) && exec \"$@\"";
+    refused(host, List.of("unshare", "--mount", "sh", "-c", hidden, "sh"), "runc");
+    refused(host, List.of("setpriv", "--bounding-set=-net_admin"), "CAP_NET_ADMIN");
+  }
+
+  private static void refused(HostNetwork host, List<String> prefix, String word) {
+    List<String> roots =
+        List.of(
+            "--host=unix://" + host.directory().resolve("s"),
+            "--data-root=" + host.directory().resolve("d"),
+            "--exec-root=" + host.directory().resolve("r"),
+            "--pidfile=" + host.directory().resolve("p"));
+    Output output =
+        host.exec(
+            Stream.of(prefix, List.of(PONTOON, "daemon"), roots)
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    assertThat(output.exitCode()).as(output.err()).isEqualTo(1);
+    assertThat(output.err().strip()).contains(word).hasLineCount(1);
+    assertThat(host.exec("ip", "-o", "link").orFail().lines()).hasSize(1);
+    assertThat(host.exec("nft", "list", "ruleset").orFail()).isEmpty();
+    assertThat(host.directory().resolve("s")).doesNotExist();
+  }
+
+  /** A foreign process that holds a port. */
+  private static Process holdPort(HostNetwork host) throws IOException {
+    Process python =
+        new ProcessBuilder(host.commandLine("python3", "-u", "-m", "http.server", "6000"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    python.inputReader().readLine(); // it says when it listens
+    return python;
+  }
+
+  private static Output pontoon(HostNetwork host, DaemonProcess daemon, String command) {
+    return host.exec(
+        Stream.concat(
+                Stream.of("env", "DOCKER_HOST=" + daemon.address(), PONTOON),
+                Stream.of(command.split(" ")))
+            .toArray(String[]::new));
+  }
+
+  /**
+   * What there is: in the kernel, and as the API tells it. Left out are counters, and whether a
+   * bridge has a carrier, which the kernel tells late.
+   */
+  private static List<String> snapshot(HostNetwork host, DaemonProcess daemon) {
+    return List.of(
+        host.exec("sh", "-c", "ip -br link | awk '{ print $1, $3 }'").orFail(),
+        host.exec("ip", "-o", "address").orFail(),
+        host.exec("ip", "route", "show", "table", "all").orFail().replace(" linkdown", ""),
+        host.exec("nft", "list", "ruleset").orFail().replaceAll("packets \\d+ bytes \\d+", ""),
+        host.exec("sh", "-c", "ls " + host.directory().resolve("daemon/run/netns")).orFail(),
+        pontoon(host, daemon, "ps -aq").orFail(),
+        pontoon(host, daemon, "network ls -q").orFail());
+  }
+}
