@@ -16,7 +16,6 @@ final class ArchitectureTest {
   static final ArchRule MODULES =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
           .layer("linux")
           .definedBy("dev.pontoon.linux..")
           .layer("engine")
