@@ -70,6 +70,9 @@ def arguments():
     return parser.parse_args()
 
 
+SHORT = "short: fewer rounds, and each path for one second, once, so that 10 % is within its scatter"
+
+
 def shorten():
     """For a first look: about eight minutes instead of twenty."""
     attach.BLOCKS, attach.RUNS = 8, 5  # the warm-up stays: without it the JIT compiler is measured
@@ -81,7 +84,7 @@ def shorten():
 
 def main():
     asked = arguments()
-    about, found, shown = machine() | {"run": "short" if asked.short else "full"}, {}, []
+    about, found, shown = machine() | {"run": SHORT if asked.short else "full"}, {}, []
     if asked.short:
         shorten()
     for name in VERBS[asked.verb]:

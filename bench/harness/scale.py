@@ -45,7 +45,8 @@ def tables(found):
     for what in ("attach", "detach"):
         table = Table(f"{what.capitalize()} beside other endpoints with 10 ports each", *TIMING, "x none", "x floor",
                       note="The kernel walks all ports of a bridge for each port that joins or leaves it, so that the "
-                           "floor, too, grows with what is there.")
+                           "floor, too, grows with what is there. Read x none beside x floor: a start that was slow with none "
+                           "there hides growth.")
         for who, steps in found.items():
             for step, times in steps.items():
                 timing(table, who, f"{int(step):,} there", times[what], steps["0"][what])
