@@ -58,7 +58,7 @@ public final class Engines {
     Store store = resources.add(Store.open(config.dataRoot(), config.seam()));
     Host host = resources.add(Host.open(NetworkNamespace.open(config.hostNamespace())));
     Tools tools = tools(config.firewall(), host, resources);
-    Applier applier = new Applier(tools, config.seam());
+    Applier applier = resources.add(new Applier(tools, config.seam()));
     boolean filtering = config.firewall() != FirewallBackend.NONE;
     int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
     HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));

@@ -30,8 +30,6 @@ import java.util.stream.Stream;
  */
 record SandboxPlans(
     State state, Marks marks, boolean ipv6, boolean translated, boolean bridgeFiltered) {
-  private static final String LOOPBACK = "lo";
-
   /** Makes a sandbox. */
   Plan attach(Sandbox sandbox) {
     if (!ownsNamespace(sandbox)) {
@@ -39,14 +37,9 @@ record SandboxPlans(
     }
     Place inside = Place.at(sandbox.namespace());
     List<Change> changes = new ArrayList<>();
-    changes.add(new Change.CreateNamespace(sandbox.namespace()));
-    if (ipv6) {
-      // Links stay without IPv6, unless their network has it: no solicitations, no link-local.
-      changes.add(new Change.SetSysctl(inside, "ipv6/conf/default/disable_ipv6", "1"));
-    }
+    changes.add(new Change.CreateNamespace(sandbox.namespace(), ipv6));
     sandbox.endpoints().forEach(endpoint -> changes.addAll(cable(sandbox, endpoint)));
     sandbox.endpoints().forEach(endpoint -> changes.addAll(inside(inside, endpoint)));
-    changes.add(new LinkChange.SetUp(inside, LOOPBACK));
     changes.addAll(publish(sandbox, sandbox.ports()));
     return new Plan(changes);
   }

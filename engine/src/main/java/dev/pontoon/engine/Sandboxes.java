@@ -6,7 +6,6 @@ import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
-import dev.pontoon.engine.plan.Applier;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.ports.Allocation;
 import dev.pontoon.engine.state.Intent;
@@ -28,15 +27,6 @@ record Sandboxes(
     RandomGenerator random) {
 
   Sandbox attach(SandboxSpec spec) {
-    if (!SandboxPlans.ownsNamespace(spec.mode())) {
-      return make(spec);
-    }
-    try (Applier.Order _ = writer.orderNamespace()) {
-      return make(spec);
-    }
-  }
-
-  private Sandbox make(SandboxSpec spec) {
     State state = writer.state();
     Sandbox draft = drafts(state).create(spec);
     Allocation allocation = publisher.allocate(state, draft);

@@ -26,11 +26,6 @@ final class Writer {
     return state;
   }
 
-  /** Orders the namespace that {@link #make} will need, if what is wanted turns out possible. */
-  Applier.Order orderNamespace() {
-    return applier.orderNamespace();
-  }
-
   /**
    * Makes something: wholly or not at all.
    *

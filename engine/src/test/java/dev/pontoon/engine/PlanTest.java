@@ -34,7 +34,7 @@ class PlanTest {
     assertThat(commands(BRIDGES.create(Samples.WEB)))
         .isEqualTo(
             """
-            ip link add br-abababababab address 02:ab:ab:ab:ab:ab mtu 1450 type bridge
+            ip link add br-abababababab address 02:ab:ab:ab:ab:ab mtu 1450 type bridge mcast_snooping 0
             ip link set br-abababababab alias pontoon:ENGINE:network:NETWORK
             sysctl -w net/ipv4/ip_forward=1
             sysctl -w net/ipv4/conf/br-abababababab/route_localnet=1
@@ -57,6 +57,7 @@ class PlanTest {
             """
             touch /run/pontoon/netns/c1
             unshare --net=/run/pontoon/netns/c1 true
+            nsenter --net=/run/pontoon/netns/c1 ip link set lo up
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/default/disable_ipv6=1
             ip link add vethad06c29 mtu 1450 master br-abababababab type veth peer name eth0 address 02:42:ac:12:05:00 mtu 1450 netns /run/pontoon/netns/c1
             ip link set vethad06c29 alias pontoon:ENGINE:endpoint:ENDPOINT addrgenmode none
@@ -68,8 +69,7 @@ class PlanTest {
             nsenter --net=/run/pontoon/netns/c1 ip addr add fd12:3456:789a:1::2/64 dev eth0 nodad
             nsenter --net=/run/pontoon/netns/c1 ip link set eth0 up
             nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
-            nsenter --net=/run/pontoon/netns/c1 ip -6 route replace default via fd12:3456:789a:1::1 dev eth0
-            nsenter --net=/run/pontoon/netns/c1 ip link set lo up\
+            nsenter --net=/run/pontoon/netns/c1 ip -6 route replace default via fd12:3456:789a:1::1 dev eth0\
             """);
     assertThat(commands(SANDBOXES.detach(Samples.CONTAINER)))
         .isEqualTo(

@@ -10,29 +10,15 @@ import java.util.List;
  * <p>An {@link Error} is not a failure of a change but the end of this process's work: nothing is
  * undone then, as if it had been killed.
  */
-public final class Applier {
+public final class Applier implements AutoCloseable {
   private final Tools tools;
   private final Seam seam;
   private final Nursery nursery = new Nursery();
-
-  /** An order of a namespace, until it is closed. */
-  public interface Order extends AutoCloseable {
-    @Override
-    void close();
-  }
 
   /** Works with the given tools. */
   public Applier(Tools tools, Seam seam) {
     this.tools = tools;
     this.seam = seam;
-  }
-
-  /**
-   * Orders the namespace that the next plan will create, before that plan is known. It changes
-   * nothing that can be seen.
-   */
-  public Order orderNamespace() {
-    return nursery.order();
   }
 
   /**
@@ -43,6 +29,7 @@ public final class Applier {
   public void apply(Plan plan) {
     try (Session session = new Session(tools, nursery, seam)) {
       session.runUntilFailure(plan.changes());
+      nursery.restock();
       if (session.failures().isEmpty()) {
         return;
       }
@@ -64,6 +51,12 @@ public final class Applier {
         throw failure(session.failures());
       }
     }
+  }
+
+  /** Lets go of the namespace that was made ahead. */
+  @Override
+  public void close() {
+    nursery.close();
   }
 
   private static EngineException failure(List<RuntimeException> failures) {

@@ -20,6 +20,12 @@ import java.util.function.Function;
 final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
 
+  /**
+   * With snooping the kernel sets timers for every port of the bridge each time one comes up
+   * (br_port_state_selection), and it narrows nothing where no querier is.
+   */
+  private static final Bridge FLOODING = Bridge.PLAIN.with(Bridge.Option.MULTICAST_SNOOPING, 0);
+
   private final Corner corner;
   private final Function<Place, Corner> corners;
   private final List<Change.OfLink> changes = new ArrayList<>();
@@ -80,7 +86,7 @@ final class Batch {
   private Request request(Change.OfLink change) {
     return switch (change) {
       case LinkChange.CreateBridge c ->
-          Links.create(c.name(), Bridge.PLAIN, LinkSettings.NONE.mac(c.mac()).mtu(c.mtu()));
+          Links.create(c.name(), FLOODING, LinkSettings.NONE.mac(c.mac()).mtu(c.mtu()));
       case LinkChange.CreateVeth c -> veth(c);
       case LinkChange.MarkBridge c ->
           Links.set(corner.reference(c.link()), LinkSettings.NONE.alias(c.alias()));

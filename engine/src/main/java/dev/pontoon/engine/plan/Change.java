@@ -34,8 +34,12 @@ public sealed interface Change {
     Place place();
   }
 
-  /** Makes a network namespace and mounts it. */
-  record CreateNamespace(Path path) implements Change {
+  /**
+   * Makes a network namespace, its loopback up, and mounts it.
+   *
+   * @param quiet whether links start without IPv6 there: no solicitations, no link-local address
+   */
+  record CreateNamespace(Path path, boolean quiet) implements Change {
     @Override
     public String step() {
       return "create namespace " + path;

@@ -23,8 +23,7 @@ public final class Commands {
 
   private Stream<String> of(Change change) {
     return switch (change) {
-      case Change.CreateNamespace c ->
-          Stream.of("touch " + c.path(), "unshare --net=" + c.path() + " true");
+      case Change.CreateNamespace c -> namespace(c);
       case Change.DeleteNamespace c -> Stream.of("umount " + c.path(), "rm " + c.path());
       case Change.SetSysctl c ->
           Stream.of(inside(c.place()) + "sysctl -w net/" + c.name() + "=" + c.value());
@@ -34,6 +33,19 @@ public final class Commands {
       case LinkChange.MarkPort c -> port(c);
       case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
     };
+  }
+
+  private static Stream<String> namespace(Change.CreateNamespace change) {
+    String inside = inside(Place.at(change.path()));
+    Stream<String> made =
+        Stream.of(
+            "touch " + change.path(),
+            "unshare --net=" + change.path() + " true",
+            inside + "ip link set lo up");
+    return change.quiet()
+        ? Stream.concat(
+            made, Stream.of(inside + "sysctl -w net/" + Corner.WITHOUT_IPV6 + "=" + Corner.ON))
+        : made;
   }
 
   private static Stream<String> port(LinkChange.MarkPort change) {
@@ -69,7 +81,8 @@ public final class Commands {
   private static String arguments(Change.OfLink change) {
     return switch (change) {
       case LinkChange.CreateBridge c ->
-          "link add %s address %s mtu %d type bridge".formatted(c.name(), c.mac(), c.mtu());
+          "link add %s address %s mtu %d type bridge mcast_snooping 0"
+              .formatted(c.name(), c.mac(), c.mtu());
       case LinkChange.CreateVeth c ->
           "link add %s mtu %d master %s type veth peer name %s address %s mtu %d netns %s"
               .formatted(c.name(), c.mtu(), c.bridge(), c.peer(), c.mac(), c.mtu(), c.namespace());

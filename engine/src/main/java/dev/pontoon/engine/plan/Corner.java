@@ -2,8 +2,11 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netns.NetworkNamespace;
+import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.Link;
 import dev.pontoon.linux.rtnetlink.LinkRef;
+import dev.pontoon.linux.rtnetlink.LinkSettings;
+import dev.pontoon.linux.rtnetlink.Links;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
 import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
@@ -12,6 +15,10 @@ import java.util.Map;
 
 /** A namespace that a session works in, with its socket and what is known of its links' indices. */
 final class Corner implements AutoCloseable {
+
+  static final String WITHOUT_IPV6 = "ipv6/conf/default/disable_ipv6";
+  static final String ON = "1";
+  private static final int LOOPBACK = 1; // include/net/net_namespace.h: LOOPBACK_IFINDEX
 
   private final NetworkNamespace namespace;
   private final Rtnetlink links;
@@ -27,14 +34,25 @@ final class Corner implements AutoCloseable {
     return new Corner(namespace, links);
   }
 
-  /** The calling thread's, made just now. */
-  static Corner fresh() {
-    NetworkNamespace namespace = NetworkNamespace.current();
+  /**
+   * One that is new and has no name yet, its loopback up.
+   *
+   * @param quiet whether links start without IPv6
+   */
+  static Corner create(boolean quiet) {
+    return NetworkNamespace.<Corner, RuntimeException>createUnnamed(() -> furnish(quiet));
+  }
+
+  private static Corner furnish(boolean quiet) {
+    if (quiet) {
+      Sysctl.set(WITHOUT_IPV6, ON);
+    }
+    Rtnetlink links = new Rtnetlink(NetlinkSocket.open(NetlinkSocket.ROUTE));
     try {
-      NetlinkSocket socket = NetlinkSocket.open(NetlinkSocket.ROUTE);
-      return new Corner(namespace, new Rtnetlink(socket));
-    } catch (KernelException e) {
-      namespace.close();
+      links.execute(Links.set(LinkRef.of(LOOPBACK), LinkSettings.NONE.up()));
+      return new Corner(NetworkNamespace.current(), links);
+    } catch (RuntimeException e) {
+      links.close();
       throw e;
     }
   }

@@ -53,7 +53,8 @@ final class Session implements AutoCloseable {
   /** Makes the first change, and with it those next that go together; returns how many. */
   private int runSome(List<Change> changes) {
     return switch (changes.getFirst()) {
-      case Change.CreateNamespace create -> createNamespace(create, changes);
+      case Change.CreateNamespace c ->
+          runOne(c, () -> corners.put(c.path(), nursery.create(c.path(), c.quiet())));
       case Change.OfLink first -> sendBatch(first.place(), changes);
       case Change.DeleteNamespace c -> runOne(c, () -> NetworkNamespace.delete(c.path()));
       case Change.ChangeFirewall c -> runOne(c, () -> tools.firewall().apply(c.changes()));
@@ -119,31 +120,6 @@ final class Session implements AutoCloseable {
       }
     }
     return failures.isEmpty();
-  }
-
-  /** A namespace and the parameters set in it next, on one thread. */
-  private int createNamespace(Change.CreateNamespace create, List<Change> changes) {
-    List<Change.SetSysctl> sysctls =
-        sysctls(Place.at(create.path()), changes.subList(1, changes.size()));
-    runOne(
-        create,
-        () -> {
-          Corner corner = nursery.create(create.path(), () -> furnish(sysctls));
-          corners.put(create.path(), corner);
-        });
-    return 1 + sysctls.size();
-  }
-
-  /** Runs on the new namespace's thread. A parameter that fails leaves a namespace to undo. */
-  private Corner furnish(List<Change.SetSysctl> sysctls) {
-    Corner corner = Corner.fresh();
-    try {
-      setAll(sysctls);
-      return corner;
-    } catch (Error e) {
-      corner.close();
-      throw e;
-    }
   }
 
   private int sendBatch(Place place, List<Change> changes) {

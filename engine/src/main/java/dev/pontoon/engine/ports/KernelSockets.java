@@ -27,9 +27,12 @@ final class KernelSockets implements HostSockets {
   private static final int FEW = 256; // ports that are tried sooner than all sockets are listed
 
   private final NetworkNamespace host;
+  private final boolean ipv6;
 
   KernelSockets(NetworkNamespace host) {
     this.host = host;
+    // Asked once: finding a path below /proc/sys/net takes longer with each namespace there is.
+    this.ipv6 = host.call(() -> Sysctl.exists("ipv6"));
   }
 
   @Override
@@ -45,7 +48,7 @@ final class KernelSockets implements HostSockets {
 
   @Override
   public boolean ipv6() {
-    return Sysctl.exists("ipv6");
+    return ipv6;
   }
 
   /**

@@ -7,14 +7,17 @@ import org.jspecify.annotations.Nullable;
  * Runs work on a fresh platform thread, which dies afterwards: a thread that changed its namespace
  * is never given back, so that nothing else can run in the wrong one.
  */
-final class DyingThread {
-  private DyingThread() {}
+final class DyingThread extends Thread {
+  private DyingThread(String name, Runnable work) {
+    super(work, name);
+    setDaemon(true);
+  }
 
   /** Runs work and waits for it, with its result or exception; an interrupt is kept for later. */
   static <T, E extends Exception> T call(String name, Inside<T, E> work) throws E {
     AtomicReference<@Nullable Outcome<T>> outcome = new AtomicReference<>();
-    Thread thread =
-        Thread.ofPlatform().daemon().name(name).start(() -> outcome.set(Outcome.of(work)));
+    Thread thread = new DyingThread(name, () -> outcome.set(Outcome.of(work)));
+    thread.start();
     join(thread);
     Outcome<T> done = outcome.get();
     if (done == null) {
@@ -23,8 +26,7 @@ final class DyingThread {
     return done.<E>get();
   }
 
-  /** Waits for a thread's end; an interrupt is kept for later. */
-  static void join(Thread thread) {
+  private static void join(Thread thread) {
     boolean interrupted = false;
     while (true) {
       try {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A network namespace, held open by a descriptor: it lives at least until {@link #close}, and
@@ -21,13 +20,16 @@ import java.util.Optional;
  */
 public final class NetworkNamespace implements AutoCloseable {
   private static final Path OF_THIS_THREAD = Path.of("/proc/thread-self/ns/net");
+  private static final Path OF_THIS_PROCESS = Path.of("/proc/self/ns/net");
 
   private final Fd fd;
   private final String name;
+  private final boolean ofThisProcess;
 
   private NetworkNamespace(Fd fd, String name) {
     this.fd = fd;
     this.name = name;
+    this.ofThisProcess = inode() == inode(OF_THIS_PROCESS);
   }
 
   /** The calling thread's own. */
@@ -53,9 +55,15 @@ public final class NetworkNamespace implements AutoCloseable {
    * @throws KernelException with EEXIST if there is a file at the path
    */
   public static <T, E extends Exception> T create(Path mount, Inside<T, E> inside) throws E {
-    try (PreparedNamespace made = PreparedNamespace.order()) {
-      return made.mount(mount, inside);
-    }
+    return createUnnamed(() -> {
+      mount(OF_THIS_THREAD, mount);
+      try {
+        return inside.call();
+      } catch (Throwable e) {
+        deleteAfter(e, mount);
+        throw e;
+      }
+    });
   }
 
   /** Makes one and mounts it at a path. */
@@ -65,12 +73,31 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Makes one without a name, which goes when its last user does. */
   public static NetworkNamespace createUnnamed() {
-    return DyingThread.<NetworkNamespace, RuntimeException>call(
+    return NetworkNamespace.<NetworkNamespace, RuntimeException>createUnnamed(
+        NetworkNamespace::current);
+  }
+
+  /**
+   * Makes one without a name and runs work inside it, all on one thread. It goes with its last
+   * user, so the work holds it, by {@link #current} or a socket, if it is to outlive the work.
+   */
+  public static <T, E extends Exception> T createUnnamed(Inside<T, E> inside) throws E {
+    return DyingThread.call(
         "netns-create",
         () -> {
           Namespaces.unshare(Namespaces.CLONE_NEWNET);
-          return current();
+          return inside.call();
         });
+  }
+
+  /**
+   * Mounts it at a path.
+   *
+   * @param mount where no file is yet, in a directory that exists
+   * @throws KernelException with EEXIST if there is a file at the path
+   */
+  public void mount(Path mount) {
+    mount(Path.of("/proc/self/fd/" + fd.number()), mount);
   }
 
   /**
@@ -98,7 +125,7 @@ public final class NetworkNamespace implements AutoCloseable {
    * spares a third of a millisecond; otherwise on a platform thread that then dies.
    */
   public <T, E extends Exception> T call(Inside<T, E> work) throws E {
-    if (inode() == inode(OF_THIS_THREAD)) {
+    if (isCallers()) {
       return work.call();
     }
     return DyingThread.call(
@@ -107,6 +134,13 @@ public final class NetworkNamespace implements AutoCloseable {
           Namespaces.enter(fd, Namespaces.CLONE_NEWNET);
           return work.call();
         });
+  }
+
+  /** Only dying threads are elsewhere than the process is. */
+  private boolean isCallers() {
+    return Thread.currentThread() instanceof DyingThread
+        ? inode() == inode(OF_THIS_THREAD)
+        : ofThisProcess;
   }
 
   /** Opens a netlink socket inside. */
@@ -142,17 +176,12 @@ public final class NetworkNamespace implements AutoCloseable {
     return "network namespace " + name;
   }
 
-  /** Mounts the calling thread's namespace and runs work, or leaves nothing. */
-  static <T, E extends Exception> T mount(
-      Path mount, Optional<KernelException> refusal, Inside<T, E> inside) throws E {
-    if (refusal.isPresent()) {
-      throw refusal.get();
-    }
+  /** Mounts, or leaves nothing. */
+  private static void mount(Path namespace, Path mount) {
     Fd.open(mount, Fd.O_RDONLY | Fd.O_CREAT | Fd.O_EXCL, 0).close();
     try {
-      Mounts.bind(OF_THIS_THREAD, mount);
-      return inside.call();
-    } catch (Throwable e) {
+      Mounts.bind(namespace, mount);
+    } catch (KernelException e) {
       deleteAfter(e, mount);
       throw e;
     }
