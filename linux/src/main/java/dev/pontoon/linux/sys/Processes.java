@@ -42,6 +42,23 @@ public final class Processes {
   }
 
   /**
+   * A descriptor that has input once the process has ended (pidfd_open(2)).
+   *
+   * @throws KernelException with ESRCH if there is no such process
+   */
+  public static Fd open(int pid) {
+    return open("open process " + pid, pid);
+  }
+
+  private static Fd open(String operation, int pid) {
+    return new Fd(
+        Native.checkInt(
+            operation,
+            (state, _) ->
+                (long) SYSCALL.invokeExact(state, SYS_PIDFD_OPEN, (long) pid, 0L, 0L, 0L)));
+  }
+
+  /**
    * Sends a signal to exactly the process that started at that time.
    *
    * @param startTime as {@link #startTime} gave it
@@ -49,12 +66,7 @@ public final class Processes {
    */
   public static boolean signal(int pid, long startTime, int signal) {
     String operation = "send signal " + signal + " to process " + pid;
-    try (Fd pidfd =
-        new Fd(
-            Native.checkInt(
-                operation,
-                (state, _) ->
-                    (long) SYSCALL.invokeExact(state, SYS_PIDFD_OPEN, (long) pid, 0L, 0L, 0L)))) {
+    try (Fd pidfd = open(operation, pid)) {
       // The descriptor holds whoever has the id now; only then is the start time proof.
       if (startTime(pid) != startTime) {
         return false;

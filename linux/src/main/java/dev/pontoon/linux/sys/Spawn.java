@@ -8,13 +8,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Starts a program with chosen descriptors (posix_spawn(3)), which ProcessBuilder can't. The
- * program gets a session of its own and no signal blocked or ignored; its standard streams are
- * /dev/null, descriptor 3 and up are the given ones in order, and nothing else is passed on.
+ * Starts a program with chosen descriptors (posix_spawn(3)), which ProcessBuilder can't, and
+ * without the helper program that it starts first. The program gets a session of its own and no
+ * signal blocked or ignored; its standard streams are /dev/null, descriptor 3 and up are the given
+ * ones in order, and nothing else is passed on.
  */
 public final class Spawn {
+  private static final int STDOUT = 1;
+  private static final int STDERR = 2;
   private static final int FIRST_PASSED = 3;
   private static final int O_RDWR = 2;
   private static final short SETSIGDEF = 0x04; // POSIX_SPAWN_* in glibc's spawn.h
@@ -74,6 +78,20 @@ public final class Spawn {
    * @return the process's id, to be given to {@link #await}
    */
   public static int start(List<String> command, List<String> environment, List<Fd> passed) {
+    return start(command, environment, passed, Optional.empty());
+  }
+
+  /**
+   * Starts a program whose standard output and standard error go to a descriptor.
+   *
+   * @param output the caller still owns it
+   */
+  public static int start(List<String> command, List<String> environment, Fd output) {
+    return start(command, environment, List.of(), Optional.of(output));
+  }
+
+  private static int start(
+      List<String> command, List<String> environment, List<Fd> passed, Optional<Fd> output) {
     String operation = "start " + command.getFirst();
     int[] pid = new int[1];
     // The passed descriptors could be among the targets 3, 4, ...: move them out of the way first.
@@ -84,7 +102,7 @@ public final class Spawn {
       call(operation, (state, _) -> (int) ACTIONS_INIT.invokeExact(state, actions));
       call(operation, (state, _) -> (int) ATTRIBUTES_INIT.invokeExact(state, attributes));
       try {
-        fileActions(operation, arena, actions, moved);
+        fileActions(operation, arena, actions, moved, output);
         signals(operation, arena, attributes);
         MemorySegment result = arena.allocate(JAVA_INT);
         MemorySegment path = arena.allocateFrom(command.getFirst());
@@ -129,21 +147,27 @@ public final class Spawn {
   }
 
   private static void fileActions(
-      String operation, Arena arena, MemorySegment actions, List<Fd> passed) {
+      String operation, Arena arena, MemorySegment actions, List<Fd> passed, Optional<Fd> output) {
     MemorySegment devNull = arena.allocateFrom("/dev/null");
-    for (int i = 0; i < FIRST_PASSED; i++) {
+    output.ifPresent(fd -> {
+      duplicate(operation, actions, fd.number(), STDOUT);
+      duplicate(operation, actions, fd.number(), STDERR);
+    });
+    for (int i = 0; i < (output.isPresent() ? STDOUT : FIRST_PASSED); i++) {
       int target = i;
       call(
           operation,
           (state, _) -> (int) ADD_OPEN.invokeExact(state, actions, target, devNull, O_RDWR, 0));
     }
     for (int i = 0; i < passed.size(); i++) {
-      int source = passed.get(i).number();
-      int target = FIRST_PASSED + i;
-      call(operation, (state, _) -> (int) ADD_DUP2.invokeExact(state, actions, source, target));
+      duplicate(operation, actions, passed.get(i).number(), FIRST_PASSED + i);
     }
     int first = FIRST_PASSED + passed.size();
     call(operation, (state, _) -> (int) ADD_CLOSE_FROM.invokeExact(state, actions, first));
+  }
+
+  private static void duplicate(String operation, MemorySegment actions, int source, int target) {
+    call(operation, (state, _) -> (int) ADD_DUP2.invokeExact(state, actions, source, target));
   }
 
   private static void signals(String operation, Arena arena, MemorySegment attributes) {

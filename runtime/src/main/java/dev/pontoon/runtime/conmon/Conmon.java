@@ -94,8 +94,8 @@ public final class Conmon {
   }
 
   /** Lets the process of a created container run. */
-  public void start(String id) {
-    runtime.start(id);
+  public void start(String id, int pid) {
+    runtime.start(id, pid);
   }
 
   static final String SYNC = "_OCI_SYNCPIPE";

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  * @param root where it keeps its own state
  */
 public record OciRuntime(Path path, Path root) {
+  private static final String RUNC = "runc";
   private static final List<String> DIRECTORIES =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
 
@@ -25,7 +27,7 @@ public record OciRuntime(Path path, Path root) {
    * @throws RuntimeFault if there is none
    */
   public static OciRuntime find(Path root) {
-    return locate("runc")
+    return locate(RUNC)
         .or(() -> cgroupsAreOfOneKind() ? locate("crun") : Stream.<Path>empty().findFirst())
         .map(path -> new OciRuntime(path, root))
         .orElseThrow(() ->
@@ -36,7 +38,7 @@ public record OciRuntime(Path path, Path root) {
                     + ")"));
   }
 
-  static java.util.Optional<Path> locate(String program) {
+  static Optional<Path> locate(String program) {
     return DIRECTORIES.stream()
         .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
@@ -62,7 +64,12 @@ public record OciRuntime(Path path, Path root) {
   }
 
   /** Starts the process of a created container. */
-  void start(String id) {
+  void start(String id, int pid) {
+    Gate gate = Gate.of(root.resolve(id));
+    if (isRunc() && gate.isThere()) {
+      gate.open(pid);
+      return;
+    }
     Command.Outcome outcome = call(List.of("start", id));
     if (!outcome.succeeded()) {
       throw new RuntimeFault(
@@ -93,6 +100,10 @@ public record OciRuntime(Path path, Path root) {
         .asString("unknown");
   }
 
+  private boolean isRunc() {
+    return name().equals(RUNC);
+  }
+
   private Command.Outcome call(List<String> arguments) {
     List<String> all = new ArrayList<>(List.of("--root", root.toString()));
     all.addAll(arguments);
@@ -102,7 +113,7 @@ public record OciRuntime(Path path, Path root) {
   private Command.Outcome run(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(arguments);
-    return Command.run(command);
+    return Command.runBare(command);
   }
 
   /** The error itself out of a line of log: {@code time=... level=error msg="..."}. */

@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Endings {
   private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
   static final int UNKNOWN = 255;
+  private static final Executor BESIDE = work -> Thread.ofVirtual().name("exit-beside").start(work);
 
   private final Places places;
   private final ContainerTable table;
@@ -71,13 +74,21 @@ final class Endings {
   }
 
   private void ended(Entry entry) {
-    if (settle(entry)) {
-      follow(entry);
+    CompletableFuture<Boolean> recorded = new CompletableFuture<>();
+    CompletableFuture<Void> told = recorded.thenAcceptAsync(_ -> tellExit(entry), BESIDE);
+    if (settle(entry, () -> recorded.complete(true))) {
+      told.join();
+      conclude(entry);
     }
   }
 
   /** Records the end that an exit file tells of; false if that was done already. */
   boolean settle(Entry entry) {
+    return settle(entry, () -> {});
+  }
+
+  /** The network can go while the process's remains are removed: both take their time. */
+  private boolean settle(Entry entry, Runnable recorded) {
     String id = entry.record().id();
     entry.lock.lock();
     try {
@@ -92,6 +103,7 @@ final class Endings {
       int code = Integer.parseInt(new String(exit, StandardCharsets.UTF_8).strip());
       boolean oom = Files.exists(places.bundle(id).resolve("oom"));
       save(entry, entry.record().ended(Status.EXITED, code, "", oom, clock.instant()));
+      recorded.run();
       cleaner.clear(id);
       Disk.remove(places.exit(id));
       return true;
@@ -120,9 +132,18 @@ final class Endings {
 
   /** What others do when a process ended: listeners, those who wait, removal. */
   private void follow(Entry entry) {
+    tellExit(entry);
+    conclude(entry);
+  }
+
+  private void tellExit(Entry entry) {
     ContainerRecord record = entry.record();
     ContainerState state = record.state(places.container(record.id()));
     tell(listener -> listener.exited(state));
+  }
+
+  private void conclude(Entry entry) {
+    ContainerRecord record = entry.record();
     entry.announceExit(record.exitCode());
     if (record.spec().autoRemove()) {
       remove(entry);

@@ -84,7 +84,7 @@ final class Launcher {
         entry.set(running);
         entry.takePending().forEach(attachment -> attachment.connect(places.bundle(id)));
         steps.next("start process of " + id);
-        conmon.start(id);
+        conmon.start(id, kept.pid());
       } catch (RuntimeException e) {
         conmon.runtime().delete(id);
         awaitEnd(kept.conmonPid());
