@@ -1,6 +1,7 @@
 """budgets: the table at the end of the design, each line with what was measured in this run."""
 
 from samples import Table, duration, median, quantile, size
+from scale import NETWORKS, SPREAD
 
 ENGINE = "Pontoon's engine"
 MILLISECOND = 1e6
@@ -31,6 +32,9 @@ def scale(found):
     for what in ("attach", "detach"):
         name = f"{what} beside 1,000 endpoints and 10,000 ports"
         yield against(name, 1.2, median(steps["1000"][what]), median(steps["0"][what]), "with none")
+        spread = found["scale"][SPREAD]
+        yield against(f"{name}, on {NETWORKS} networks", 1.2, median(spread["1000"][what]), median(spread["0"][what]),
+                      "with none")
         yield against(f"{name}, the floor alone", 1.2, median(floor["1000"][what]), median(floor["0"][what]),
                       "with none")
 

@@ -8,9 +8,18 @@ from attach import WARM_UP
 from samples import TIMING, Table, median, merge, ratio, timing
 
 ENDPOINTS = 1000  # a Linux bridge has at most 1,024 ports (BR_MAX_PORTS)
+NETWORKS = 20
+SPREAD = f"Pontoon's engine, on {NETWORKS} networks"
 STEPS = (100, 400, 1000)
 BLOCK = 10
 BLOCKS = 15
+
+
+def spread():
+    """The engine with its containers on many networks."""
+    one = contestant.engine(SPREAD)
+    one.ask("networks", NETWORKS)
+    return one
 
 
 def warm_up(contestants):
@@ -24,7 +33,7 @@ def warm_up(contestants):
 def measure():
     """{contestant: {"0": {...}, "100": {...}}}: an empty host and one that fills, interleaved at each step."""
     found = {}
-    makers = [contestant.floor] + ([contestant.engine] if installed.engine() else [])
+    makers = [contestant.floor] + ([contestant.engine, spread] if installed.engine() else [])
     with contextlib.ExitStack() as stack:
         pairs = [(stack.enter_context(m()), stack.enter_context(m())) for m in makers]
         warm_up([one for pair in pairs for one in pair])

@@ -7,6 +7,7 @@ import dev.pontoon.engine.FirewallBackend;
 import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
+import dev.pontoon.engine.model.NetworkSpec;
 import dev.pontoon.engine.model.PortSpec;
 import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.engine.model.SandboxSpec;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The engine in a warm JVM, in the network namespace it is started in. Reads lines and answers each
@@ -27,6 +29,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@code attach N}: so many containers attached, with one port, and detached, one by one
  *   <li>{@code keep N}: so many attached with ten ports each, which stay
+ *   <li>{@code networks N}: so many networks made, on which containers then are in turn
  *   <li>{@code steps N}: the time of each step of the engine in so many attaches and detaches
  *   <li>{@code ports COUNT RUNS}: a container with a range published one to one, and its removal
  * </ul>
@@ -41,6 +44,7 @@ final class EngineBench implements AutoCloseable {
 
   private final StepTimes steps;
   private final Engine engine;
+  private List<String> networks = List.of(Network.DEFAULT_BRIDGE);
   private int containers;
   private int kept;
 
@@ -77,6 +81,7 @@ final class EngineBench implements AutoCloseable {
     return switch (words[0]) {
       case "attach" -> attach(count);
       case "keep" -> keep(count);
+      case "networks" -> networks(count);
       case "steps" -> steps(count);
       case "ports" -> ports(count, Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException("unknown command " + words[0]);
@@ -116,6 +121,14 @@ final class EngineBench implements AutoCloseable {
     return samples;
   }
 
+  private Samples networks(int count) {
+    networks =
+        IntStream.range(0, count)
+            .mapToObj(i -> engine.createNetwork(NetworkSpec.bridge("bench" + i)).name())
+            .toList();
+    return new Samples();
+  }
+
   private Samples ports(int count, int runs) {
     Samples samples = new Samples();
     for (int i = 0; i < runs; i++) {
@@ -133,7 +146,8 @@ final class EngineBench implements AutoCloseable {
 
   private SandboxSpec container(PortSpec ports) {
     int number = containers++;
-    var own = new NetworkMode.Own(List.of(EndpointSpec.on(Network.DEFAULT_BRIDGE)));
+    String network = networks.get(number % networks.size());
+    var own = new NetworkMode.Own(List.of(EndpointSpec.on(network)));
     return new SandboxSpec("%064x".formatted(number), "bench" + number, own, List.of(ports));
   }
 
