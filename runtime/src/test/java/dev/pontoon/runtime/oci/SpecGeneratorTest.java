@@ -25,7 +25,7 @@ class SpecGeneratorTest {
   private static final String PROFILE =
       """
       {"defaultAction":"SCMP_ACT_ERRNO","defaultErrnoRet":38,
-       "archMap":[{"architecture":"SCMP_ARCH_X86_64","subArchitectures":["SCMP_ARCH_X86"]}],
+       "archMap":[{"architecture":"SCMP_ARCH_X86_64","subArchitectures":["SCMP_ARCH_X86","SCMP_ARCH_X32"]}],
        "syscalls":[
          {"names":["read"],"action":"SCMP_ACT_ALLOW","args":[],"includes":{},"excludes":{}},
          {"names":["mount"],"action":"SCMP_ACT_ALLOW","includes":{"caps":["CAP_SYS_ADMIN"]}},
@@ -114,7 +114,9 @@ class SpecGeneratorTest {
         generate(ContainerSpec.named("c").isolation(isolation).build(), NetworkAttachment.FRESH);
 
     assertThat(spec.process().capabilities().bounding()).containsExactly("CAP_SYS_ADMIN");
-    assertThat(Objects.requireNonNull(spec.linux().seccomp()).syscalls())
+    RuntimeSpec.Seccomp filter = Objects.requireNonNull(spec.linux().seccomp());
+    assertThat(filter.architectures()).containsExactly("SCMP_ARCH_X86_64", "SCMP_ARCH_X86");
+    assertThat(filter.syscalls())
         .extracting(rule -> rule.names().getFirst())
         .containsExactly("read", "mount");
   }
