@@ -5,19 +5,21 @@ import installed
 from samples import Table, duration, median, merge
 
 SECONDS = 1
-REPEATS = 3
+REPEATS = 5
+TWO_RULES = "NAT, two rules"
 COUNTS = {"pontoon": (1, 10000), "dockerd": (1,), "dockerd-no-proxy": (1, 1000)}
 
 
 def measure():
     """{contestant: {path: {"throughput": [bit/s], "latency": [ns], "p99": [ns], "connections": [1/s]}}}."""
     found = {}
-    with contestant.driver("no NAT", "plain.py") as plain:
+    with contestant.driver("no NAT", "plain.py") as plain, contestant.driver(TWO_RULES, "plain.py", "nat") as nat:
         for kind, count in [(k, n) for k in installed.daemons() for n in COUNTS[k]]:
             with contestant.daemon(kind) as daemon:
                 daemon.ask("serve", count)
                 for _ in range(REPEATS):
-                    for name, one in {"no NAT": plain, f"{kind}, {count:,} published": daemon}.items():
+                    ours = {"no NAT": plain, TWO_RULES: nat, f"{kind}, {count:,} published": daemon}
+                    for name, one in ours.items():
                         for path, values in one.ask("path", SECONDS).items():
                             merge(found.setdefault(name, {}).setdefault(path, {}), values)
                 daemon.ask("unserve")

@@ -1,6 +1,11 @@
-"""No NAT at all: two namespaces on a bridge, forwarding on, no rules; what the paths are compared with."""
+"""The kernel alone: two namespaces on a bridge, forwarding on; what the paths are compared with.
+
+  plain.py       no rules at all
+  plain.py nat   the two rules of NAT without which localhost can't lead to a container
+"""
 
 import os
+import sys
 
 import driver
 import paths
@@ -8,6 +13,16 @@ import paths
 GATEWAY, SERVER, NEIGHBOUR, PREFIX = "10.203.0.1", "10.203.0.2", "10.203.0.3", "/16"
 BRIDGE = "plain0"
 PORT = 20000
+NAT = f"""table ip nat {{
+  chain output {{
+    type nat hook output priority -100
+    ip daddr 127.0.0.1 tcp dport {PORT} dnat to {SERVER}
+  }}
+  chain postrouting {{
+    type nat hook postrouting priority srcnat
+    oifname {BRIDGE} ip saddr 127.0.0.0/8 masquerade
+  }}
+}}"""
 
 
 def container(directory, name, address):
@@ -31,8 +46,13 @@ def main():
     driver.run("ip", "link", "set", BRIDGE, "up")
     server = container(directory, "server", SERVER)
     neighbour = container(directory, "client", NEIGHBOUR)
-    lan = paths.make_lan(directory)
-    targets = {"host": (None, SERVER), "LAN": (lan, SERVER), "container": (neighbour, SERVER)}
+    if "nat" in sys.argv:
+        driver.run("sysctl", "-qw", f"net.ipv4.conf.{BRIDGE}.route_localnet=1")
+        driver.run("nft", NAT)
+        targets = {"host, not published": (None, SERVER), "localhost": (None, "127.0.0.1")}
+    else:
+        lan = paths.make_lan(directory)
+        targets = {"host": (None, SERVER), "LAN": (lan, SERVER), "container": (neighbour, SERVER)}
     driver.serve(path=lambda seconds: paths.measure((server, PORT), targets, seconds))
 
 
