@@ -106,6 +106,7 @@ public final class Daemon implements AutoCloseable {
     try {
       engine = Engines.open(options.engine());
       parts.push(engine);
+      engine.limitations().forEach(LOG::warn);
     } finally {
       parts.push(await(workloads)); // opened meanwhile, so to be closed whatever happened
     }

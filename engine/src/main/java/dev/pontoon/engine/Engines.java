@@ -30,6 +30,10 @@ import java.util.random.RandomGenerator;
 /** Opens engines. */
 public final class Engines {
   private static final String NAMESPACES = "netns";
+  private static final String NO_IPV6_RELAY =
+      "No interface had an IPv6 address at the start, not even lo ::1, so published ports do not"
+          + " answer on ::1, nor by IPv6 for a container without an IPv6 address, until lo is up"
+          + " and the daemon is started again";
 
   private Engines() {}
 
@@ -87,7 +91,7 @@ public final class Engines {
         writer,
         networks,
         sandboxes,
-        host.ipv6() ? List.of() : List.of("This host has no IPv6"),
+        limitations(host, tools.relay()),
         new ReentrantLock());
   }
 
@@ -108,6 +112,13 @@ public final class Engines {
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
     FlowSweeper flows = resources.add(new FlowSweeper(connections));
     return new Tools(namespace, host.links(), firewall, relay, flows);
+  }
+
+  private static List<String> limitations(Host host, Relay relay) {
+    if (!host.ipv6()) {
+      return List.of("This host has no IPv6");
+    }
+    return relay.ipv6() ? List.of() : List.of(NO_IPV6_RELAY);
   }
 
   private static Path makeDirectory(Path directory) {

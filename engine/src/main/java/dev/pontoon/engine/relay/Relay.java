@@ -11,7 +11,10 @@ import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.sys.KernelException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,7 +57,8 @@ public final class Relay implements AutoCloseable {
             : Optional.of(new Conntrack(namespace.socket(NetlinkSocket.NETFILTER)));
     Origin origin =
         conntrack.<Origin>map(RedirectedOrigin::new).orElse((_, _, local) -> Optional.of(local));
-    this.any = Addresses.parse(namespace.call(() -> Sysctl.exists("ipv6")) ? "::" : "0.0.0.0");
+    boolean ipv6 = namespace.call(() -> Sysctl.exists("ipv6")) && ipv6Sockets();
+    this.any = Addresses.parse(ipv6 ? "::" : "0.0.0.0");
     this.tcp = new TcpRelay(host, any, origin, targets);
     this.udp = new UdpRelay(host, origin, targets, idle);
   }
@@ -84,6 +88,24 @@ public final class Relay implements AutoCloseable {
   /** A relay that binds every port that it serves. */
   public static Relay listening(NetworkNamespace host) {
     return new Relay(host, true, IDLE);
+  }
+
+  /**
+   * Whether clients by IPv6 are served: not if this process began where no interface had an IPv6
+   * address, since Java then has no IPv6 sockets for as long as it runs.
+   */
+  public boolean ipv6() {
+    return Addresses.isV6(any);
+  }
+
+  private static boolean ipv6Sockets() {
+    try (SocketChannel _ = SocketChannel.open(StandardProtocolFamily.INET6)) {
+      return true;
+    } catch (UnsupportedOperationException e) {
+      return false; // as it is specified
+    } catch (IOException e) {
+      throw new UncheckedIOException("open an IPv6 socket: " + e.getMessage(), e);
+    }
   }
 
   /** The port, for TCP and UDP, that the firewall redirects to; 0 if it listens on every port. */
@@ -153,7 +175,7 @@ public final class Relay implements AutoCloseable {
     int bound = server.port();
     try {
       udp.open(any, bound);
-      if (Addresses.isV6(any)) {
+      if (ipv6()) {
         udp.open(Addresses.parse("0.0.0.0"), bound); // the TCP socket takes both families
       }
       return bound;

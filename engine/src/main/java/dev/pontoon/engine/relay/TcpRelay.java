@@ -77,13 +77,21 @@ final class TcpRelay implements AutoCloseable {
   }
 
   private static ServerSocketChannel server(InetAddress address, int port) throws IOException {
-    ServerSocketChannel opened = ServerSocketChannel.open(family(address));
+    ServerSocketChannel opened = open(address);
     try {
       opened.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       return opened.bind(new InetSocketAddress(address, port), BACKLOG);
     } catch (IOException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private static ServerSocketChannel open(InetAddress address) throws IOException {
+    try {
+      return ServerSocketChannel.open(family(address));
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this process has no IPv6 sockets", e);
     }
   }
 
