@@ -353,23 +353,65 @@ class ContainersTest {
   }
 
   @Test
-  void knowsThatAProcessWasLostWithItsKeeper() throws Exception {
+  void endsAProcessWhoseKeeperWasKilled() throws Exception {
     String id = start(spec("sleep", "100").build());
-    long conmon =
-        Long.parseLong(
-            Files.readString(host.options.execRoot().resolve("containers/" + id + "/conmon.pid"))
-                .strip());
+    var exit = host.containers.await(id, WaitCondition.NEXT_EXIT);
+    ProcessHandle process = ProcessHandle.of(host.containers.inspect(id).pid()).orElseThrow();
+
+    conmon(id).destroyForcibly();
+
+    assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(137);
+    await().until(() -> !process.isAlive());
+    ContainerState state = host.containers.inspect(id);
+    assertThat(state.status()).isEqualTo(Status.EXITED);
+    assertThat(state.error()).contains("conmon was killed");
+    assertThat(host.mounts()).isEmpty();
+    host.containers.start(id, NetworkAttachment.FRESH);
+    assertThat(host.containers.inspect(id).running()).isTrue();
+  }
+
+  @Test
+  void endsAProcessThatWasAbandonedMeanwhile() throws Exception {
+    String kept = start(spec("sleep", "100").build());
+    String lost = start(spec("sleep", "100").build());
+    List<ProcessHandle> conmons = List.of(conmon(kept), conmon(lost));
+    ProcessHandle process = ProcessHandle.of(host.containers.inspect(lost).pid()).orElseThrow();
     host.containers.close();
-    ProcessHandle handle = ProcessHandle.of(conmon).orElseThrow();
-    handle.destroyForcibly();
-    await().until(() -> !handle.isAlive());
+    conmons.forEach(ProcessHandle::destroyForcibly);
+    await().until(() -> conmons.stream().noneMatch(ProcessHandle::isAlive));
+    process.destroyForcibly();
+    await().until(() -> !process.isAlive());
     host.reopen();
 
-    ContainerState state = host.containers.inspect(id);
-    assertThat(state.status()).isEqualTo(Status.DEAD);
-    assertThat(state.exitCode()).isEqualTo(255);
-    assertThat(state.error()).isNotEmpty();
+    assertThat(host.containers.inspect(kept).status()).isEqualTo(Status.EXITED);
+    assertThat(host.containers.inspect(kept).exitCode()).isEqualTo(137);
+    assertThat(host.containers.inspect(lost).status()).isEqualTo(Status.DEAD);
+    assertThat(host.containers.inspect(lost).exitCode()).isEqualTo(255);
+    assertThat(host.containers.inspect(lost).error()).isNotEmpty();
     assertThat(host.mounts()).isEmpty();
+  }
+
+  @Test
+  void removesEmptyCgroupsOfItsOwnContainersAtTheStart() throws Exception {
+    String id = host.containers.create(spec("true").build()).id();
+    Path own = cgroup(id);
+    Path anothers = cgroup("another");
+    Files.createDirectories(own.resolve("child"));
+    Files.createDirectories(anothers);
+    host.reopen();
+
+    assertThat(own).doesNotExist();
+    assertThat(anothers).exists();
+    Files.delete(anothers);
+  }
+
+  private Path cgroup(String id) {
+    return Path.of("/sys/fs/cgroup/memory" + host.options.cgroupParent(), id);
+  }
+
+  private ProcessHandle conmon(String id) throws IOException {
+    Path pid = host.options.execRoot().resolve("containers/" + id + "/conmon.pid");
+    return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
   }
 
   private String start(ContainerSpec spec) {

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,7 +124,7 @@ public final class ContainerViews {
         false,
         false,
         state.oomKilled(),
-        state.status() == ContainerState.Status.DEAD,
+        false,
         state.pid(),
         state.exitCode(),
         state.error(),
@@ -138,7 +137,11 @@ public final class ContainerViews {
   }
 
   private static String status(ContainerState state) {
-    return state.status().name().toLowerCase(Locale.ROOT);
+    return switch (state.status()) {
+      case CREATED -> "created";
+      case RUNNING -> "running";
+      case EXITED, DEAD -> "exited"; // dead is Docker's word for what could not be removed
+    };
   }
 
   private String statusText(ContainerState state) {
@@ -147,10 +150,9 @@ public final class ContainerViews {
     return switch (state.status()) {
       case CREATED -> "Created";
       case RUNNING -> "Up " + since(started == null ? state.created() : started);
-      case EXITED ->
+      case EXITED, DEAD ->
           "Exited (%d) %s ago"
               .formatted(state.exitCode(), since(finished == null ? state.created() : finished));
-      case DEAD -> "Dead";
     };
   }
 

@@ -2,6 +2,7 @@ package dev.pontoon.runtime.conmon;
 
 import dev.pontoon.linux.sys.Fd;
 import dev.pontoon.linux.sys.Pipe;
+import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.OutputSink;
 import dev.pontoon.runtime.RuntimeFault;
@@ -20,6 +21,9 @@ import java.util.concurrent.CompletableFuture;
  * its socket is there, on the sync pipe the process's id and at last its exit code.
  */
 public final class ConmonExec {
+  private static final int SIGKILL = 9;
+  private static final int UNKNOWN = 255;
+
   private final int pid;
   private final Path directory;
   private final AttachSocket socket;
@@ -84,7 +88,8 @@ public final class ConmonExec {
           go.write(0); // the process may run now: somebody listens
           go.flush();
           int pid = Conmon.expectPid(reports.next(), directory);
-          return new ConmonExec(pid, directory, socket, exit(reports, directory));
+          return new ConmonExec(
+              pid, directory, socket, exit(reports, directory, pid, Processes.startTime(pid)));
         } catch (IOException | RuntimeException e) {
           socket.close();
           throw e;
@@ -96,7 +101,8 @@ public final class ConmonExec {
     }
   }
 
-  private static CompletableFuture<Integer> exit(SyncPipe reports, Path directory) {
+  private static CompletableFuture<Integer> exit(
+      SyncPipe reports, Path directory, int pid, long start) {
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("exec-" + directory.getFileName())
@@ -104,12 +110,17 @@ public final class ConmonExec {
           try (reports) {
             SyncPipe.Report report = reports.next();
             Disk.remove(directory);
-            exit.complete(report == null ? 255 : report.data());
+            exit.complete(report == null ? abandoned(pid, start) : report.data());
           } catch (IOException | RuntimeException e) {
             exit.completeExceptionally(e);
           }
         });
     return exit;
+  }
+
+  /** Its conmon was killed: nobody reads what the process says, so it is ended. */
+  private static int abandoned(int pid, long start) {
+    return start != 0 && Processes.signal(pid, start, SIGKILL) ? 128 + SIGKILL : UNKNOWN;
   }
 
   /** The process's id on the host. */

@@ -18,11 +18,13 @@ final class Cleaner {
 
   private final Places places;
   private final OciRuntime runtime;
+  private final String cgroupParent;
   private final Steps steps;
 
-  Cleaner(Places places, OciRuntime runtime, Steps steps) {
+  Cleaner(Places places, OciRuntime runtime, String cgroupParent, Steps steps) {
     this.places = places;
     this.runtime = runtime;
+    this.cgroupParent = cgroupParent;
     this.steps = steps;
   }
 
@@ -30,6 +32,7 @@ final class Cleaner {
   void clear(String id) {
     steps.next("delete process of " + id);
     runtime.delete(id);
+    removeCgroup(id);
     steps.next("unmount root file system of " + id);
     places.rootfs(id).unmount();
     Disk.remove(places.bundle(id));
@@ -52,19 +55,38 @@ final class Cleaner {
     return ids.stream().distinct().toList();
   }
 
+  /**
+   * Removes a container's cgroup, in each hierarchy, where it is empty: the runtime forgets those
+   * of a container that was killed while it was made.
+   */
+  void removeCgroup(String id) {
+    cgroups(cgroupParent + "/" + id).forEach(Cleaner::removeTree);
+  }
+
   /** Removes the cgroup that held the containers' ones, in each hierarchy, where it is empty. */
-  static void removeCgroup(String parent) {
+  void removeCgroupParent() {
+    cgroups(cgroupParent).forEach(Cleaner::removeEmpty);
+  }
+
+  private static List<Path> cgroups(String path) {
     List<Path> hierarchies = new ArrayList<>(Disk.list(CGROUPS));
     hierarchies.add(CGROUPS);
-    for (Path hierarchy : hierarchies) {
-      Path group = Path.of(hierarchy + parent);
-      try {
-        if (Files.isDirectory(group)) {
-          Files.delete(group);
-        }
-      } catch (IOException e) {
-        LOG.debug("{} stays: {}", group, Disk.reason(e));
-      }
+    return hierarchies.stream()
+        .map(hierarchy -> Path.of(hierarchy + path))
+        .filter(Files::isDirectory)
+        .toList();
+  }
+
+  private static void removeTree(Path group) {
+    Disk.list(group).stream().filter(Files::isDirectory).forEach(Cleaner::removeTree);
+    removeEmpty(group);
+  }
+
+  private static void removeEmpty(Path group) {
+    try {
+      Files.delete(group); // rmdir(2), which refuses a cgroup that has processes or children
+    } catch (IOException e) {
+      LOG.debug("{} stays: {}", group, Disk.reason(e));
     }
   }
 }

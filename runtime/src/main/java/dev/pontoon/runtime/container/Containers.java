@@ -40,9 +40,9 @@ public final class Containers implements AutoCloseable {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
 
-  private final RuntimeOptions options;
   private final Places places;
   private final OciRuntime runtime;
+  private final Cleaner cleaner;
   private final ContainerTable table = new ContainerTable();
   private final Records records;
   private final Creation creation;
@@ -50,10 +50,10 @@ public final class Containers implements AutoCloseable {
   private final Launcher launcher;
   private final Execs execs;
   private final DirectoryWatch watch;
+  private final KeeperWatch keepers;
   private final SecureRandom random = new SecureRandom();
 
   private Containers(RuntimeOptions options, Images images, Steps steps) {
-    this.options = options;
     Clock clock = Clock.systemUTC();
     places = new Places(options);
     runtime = OciRuntime.find(places.runtime());
@@ -61,7 +61,7 @@ public final class Containers implements AutoCloseable {
     places.make();
     records = new Records(places, steps);
     creation = new Creation(images, clock);
-    Cleaner cleaner = new Cleaner(places, runtime, steps);
+    cleaner = new Cleaner(places, runtime, options.cgroupParent(), steps);
     endings = new Endings(places, table, records, cleaner, clock);
     launcher =
         new Launcher(
@@ -70,6 +70,12 @@ public final class Containers implements AutoCloseable {
     new Reconciler(places, table, records, cleaner, endings, runtime).run();
     watch = new DirectoryWatch();
     watch.listen(places.exits(), endings::scan);
+    keepers = new KeeperWatch(endings::keeperGone);
+    table.all().stream()
+        .map(Entry::record)
+        .filter(ContainerRecord::running)
+        .map(KeeperWatch.Keeper::of)
+        .forEach(keepers::add);
     endings.scan();
   }
 
@@ -121,6 +127,7 @@ public final class Containers implements AutoCloseable {
             RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " runs already");
       }
       launcher.start(entry, network);
+      keepers.add(KeeperWatch.Keeper.of(entry.record()));
       return state(entry.record());
     } finally {
       entry.lock.unlock();
@@ -339,8 +346,9 @@ public final class Containers implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    keepers.close();
     if (table.all().stream().noneMatch(entry -> entry.record().running())) {
-      Cleaner.removeCgroup(options.cgroupParent());
+      cleaner.removeCgroupParent();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.container;
 
+import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.ContainerState.Status;
@@ -10,19 +11,27 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Notices that processes ended, by the exit files that conmon writes, and does what follows. */
+/**
+ * Learns that processes ended, by the exit files that conmon writes or since their conmon is gone,
+ * and does what follows.
+ */
 final class Endings {
   private static final Logger LOG = LoggerFactory.getLogger(Endings.class);
   static final int UNKNOWN = 255;
+  private static final int KILLED = 128 + Signals.SIGKILL;
+  private static final String ABANDONED =
+      "its conmon was killed, so that nobody kept the process: it was ended";
   private static final Executor BESIDE = work -> Thread.ofVirtual().name("exit-beside").start(work);
 
   private final Places places;
@@ -33,6 +42,9 @@ final class Endings {
   private final List<ContainerListener> listeners = new CopyOnWriteArrayList<>();
   private final List<Entry> backlog = new ArrayList<>();
   private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
+  /** How a process ended. */
+  private record End(Status how, int code, String reason, boolean oom) {}
 
   Endings(Places places, ContainerTable table, Records records, Cleaner cleaner, Clock clock) {
     this.places = places;
@@ -65,7 +77,7 @@ final class Endings {
 
   private void handle(String id) {
     try {
-      table.byId(id).ifPresent(this::ended);
+      table.byId(id).ifPresent(entry -> ended(entry, this::reported));
     } catch (RuntimeException e) {
       LOG.error("the end of container {} could not be handled", id, e);
     } finally {
@@ -73,10 +85,21 @@ final class Endings {
     }
   }
 
-  private void ended(Entry entry) {
+  /** A conmon is gone: in good order, when it has left an exit file, or not. */
+  void keeperGone(KeeperWatch.Keeper keeper) {
+    try {
+      table
+          .byId(keeper.container())
+          .ifPresent(entry -> ended(entry, record -> abandoned(record, keeper)));
+    } catch (RuntimeException e) {
+      LOG.error("the end of container {}'s conmon could not be handled", keeper.container(), e);
+    }
+  }
+
+  private void ended(Entry entry, Function<ContainerRecord, Optional<End>> find) {
     CompletableFuture<Boolean> recorded = new CompletableFuture<>();
     CompletableFuture<Void> told = recorded.thenAcceptAsync(_ -> tellExit(entry), BESIDE);
-    if (settle(entry, () -> recorded.complete(true))) {
+    if (settle(entry, find, () -> recorded.complete(true))) {
       told.join();
       conclude(entry);
     }
@@ -84,25 +107,33 @@ final class Endings {
 
   /** Records the end that an exit file tells of; false if that was done already. */
   boolean settle(Entry entry) {
-    return settle(entry, () -> {});
+    return settle(entry, this::reported, () -> {});
+  }
+
+  /** Ends the process of a container whose conmon is gone; false if it had ended already. */
+  boolean abandon(Entry entry) {
+    KeeperWatch.Keeper keeper = KeeperWatch.Keeper.of(entry.record());
+    return settle(entry, record -> abandoned(record, keeper), () -> {});
   }
 
   /** The network can go while the process's remains are removed: both take their time. */
-  private boolean settle(Entry entry, Runnable recorded) {
+  private boolean settle(
+      Entry entry, Function<ContainerRecord, Optional<End>> find, Runnable recorded) {
     String id = entry.record().id();
     entry.lock.lock();
     try {
-      byte[] exit = Disk.readIfPresent(places.exit(id));
-      if (exit == null) {
+      Optional<End> found = find.apply(entry.record());
+      if (found.isEmpty()) {
         return false;
       }
       if (!entry.record().running()) {
         Disk.remove(places.exit(id));
         return false;
       }
-      int code = Integer.parseInt(new String(exit, StandardCharsets.UTF_8).strip());
-      boolean oom = Files.exists(places.bundle(id).resolve("oom"));
-      save(entry, entry.record().ended(Status.EXITED, code, "", oom, clock.instant()));
+      End end = found.get();
+      save(
+          entry,
+          entry.record().ended(end.how(), end.code(), end.reason(), end.oom(), clock.instant()));
       recorded.run();
       cleaner.clear(id);
       Disk.remove(places.exit(id));
@@ -110,6 +141,30 @@ final class Endings {
     } finally {
       entry.lock.unlock();
     }
+  }
+
+  private Optional<End> reported(ContainerRecord record) {
+    byte[] exit = Disk.readIfPresent(places.exit(record.id()));
+    if (exit == null) {
+      return Optional.empty();
+    }
+    int code = Integer.parseInt(new String(exit, StandardCharsets.UTF_8).strip());
+    boolean oom = Files.exists(places.bundle(record.id()).resolve("oom"));
+    return Optional.of(new End(Status.EXITED, code, "", oom));
+  }
+
+  /** Nobody reads what the process says or would learn how it ends, so it is ended here. */
+  private Optional<End> abandoned(ContainerRecord record, KeeperWatch.Keeper keeper) {
+    boolean another = !record.running() || !KeeperWatch.Keeper.of(record).equals(keeper);
+    if (another || Files.exists(places.exit(record.id()))) {
+      return another ? Optional.empty() : reported(record);
+    }
+    boolean ended = Processes.signal(record.pid(), record.pidStart(), Signals.SIGKILL);
+    LOG.warn("conmon {} of container {} was killed", keeper.pid(), record.spec().name());
+    return Optional.of(
+        ended
+            ? new End(Status.EXITED, KILLED, ABANDONED, false)
+            : new End(Status.DEAD, UNKNOWN, "its conmon was killed before it could tell", false));
   }
 
   /** Records that a process is gone and nobody knows how it ended. */

@@ -1,6 +1,5 @@
 package dev.pontoon.runtime.container;
 
-import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import java.nio.file.Files;
 import org.slf4j.Logger;
@@ -40,6 +39,8 @@ final class Reconciler {
         adopt(entry);
       } else if (Files.exists(places.bundle(record.id()))) {
         cleaner.clear(record.id());
+      } else {
+        cleaner.removeCgroup(record.id());
       }
     }
     for (String id : cleaner.remains()) {
@@ -56,20 +57,15 @@ final class Reconciler {
       if (endings.settle(entry)) {
         endings.postpone(entry);
       }
-    } else if (!alive(record)) {
-      endings.lost(entry, "it ended while no daemon ran, and left no exit code");
-      endings.postpone(entry);
+    } else if (!KeeperWatch.Keeper.of(record).alive()) {
+      if (endings.abandon(entry)) {
+        endings.postpone(entry);
+      }
     } else if (runtime.status(record.id()).equals("created")) {
       endings.lost(entry, "the daemon ended while it was starting");
       endings.postpone(entry);
     } else {
       LOG.info("container {} runs on as process {}", record.id(), record.pid());
     }
-  }
-
-  /** Whether its conmon is there, which then writes the exit file. */
-  private static boolean alive(ContainerRecord record) {
-    return record.conmonStart() != 0
-        && Processes.startTime(record.conmonPid()) == record.conmonStart();
   }
 }
