@@ -24,6 +24,12 @@ import java.util.Optional;
  *     it; bridges then must take such addresses for routable
  */
 record BridgePlans(Marks marks, boolean ipv6, boolean routeLoopback) {
+  /**
+   * Linux asks for the neighbour of a packet that it forwards by a link-local address
+   * (ndisc_send_ns), and the kernel's own is there only after duplicate address detection.
+   */
+  private static final Cidr ROUTERS_OWN = Cidr.parse("fe80::1/64");
+
   private static final long MAC_BITS = 0xffff_ffff_ffffL;
   private static final long LOCAL_UNICAST = 0x02L << 40;
   private static final long FIRST_BYTE = 0xffL << 40;
@@ -55,6 +61,9 @@ record BridgePlans(Marks marks, boolean ipv6, boolean routeLoopback) {
     for (Subnet subnet : network.subnets()) {
       Cidr address = new Cidr(subnet.gateway(), subnet.subnet().length());
       changes.add(new LinkChange.AddAddress(Place.HOST, bridge, address));
+    }
+    if (network.ipv6()) {
+      changes.add(new LinkChange.AddAddress(Place.HOST, bridge, ROUTERS_OWN));
     }
     changes.add(new LinkChange.SetUp(Place.HOST, bridge));
     return new Plan(changes);

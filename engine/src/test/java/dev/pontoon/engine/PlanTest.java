@@ -43,6 +43,7 @@ class PlanTest {
             sysctl -w net/ipv6/conf/br-abababababab/disable_ipv6=0
             ip addr add 172.18.0.1/16 broadcast 172.18.255.255 dev br-abababababab
             ip addr add fd12:3456:789a:1::1/64 dev br-abababababab nodad
+            ip addr add fe80::1/64 dev br-abababababab nodad
             ip link set br-abababababab up\
             """);
     assertThat(commands(BRIDGES.create(Samples.WEB).inverse()))

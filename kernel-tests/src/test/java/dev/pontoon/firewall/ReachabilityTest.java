@@ -44,6 +44,7 @@ class ReachabilityTest {
   private static final int PUBLISHED_SEPARATED = 5002;
   private static final int LOCAL_ONLY = 7000;
   private static final int LAN_ONLY = 7001;
+  private static final int HOSTS_OWN = 9000;
   private static final InetAddress LOCALHOST = ip("127.0.0.1");
   private static final InetAddress LOCALHOST_V6 = ip("::1");
 
@@ -183,6 +184,8 @@ class ReachabilityTest {
   private void internal(EngineSite site, Container web) throws IOException {
     Container inside = serving(site.join(INTERNAL), WEB);
     Container beside = site.join(INTERNAL);
+    lead(inside.node(), "default", inside.gateway4()); // the engine gives it none
+    lead(inside.node(), "default", inside.gateway6());
     reach.unreached("internal to LAN", inside.node(), client.v4(), WEB);
     reach.unreached("internal to LAN", inside.node(), client.v6(), WEB);
     reach.unreached("internal to web", inside.node(), web.v4(), WEB);
@@ -204,13 +207,16 @@ class ReachabilityTest {
     reach.reached("egress without ICC", beside.node(), client.v4(), WEB);
   }
 
-  private void boundToLocalhostEvenIfRoutedTo(EngineSite site) {
+  private void boundToLocalhostEvenIfRoutedTo(EngineSite site) throws IOException {
     LanNode attacker = lan.join("attacker");
     leadLoopback(attacker.node(), lan.hostV4());
-    reach.unreached("LAN that routes 127/8", attacker.node(), LOCALHOST, LOCAL_ONLY);
     Container rogue = site.join(DUAL);
     leadLoopback(rogue.node(), rogue.gateway4());
-    reach.unreached("container that routes 127/8", rogue.node(), LOCALHOST, LOCAL_ONLY);
+    host.serve(LOCALHOST, HOSTS_OWN);
+    for (int port : List.of(LOCAL_ONLY, HOSTS_OWN)) {
+      reach.unreached("LAN that routes 127/8", attacker.node(), LOCALHOST, port);
+      reach.unreached("container that routes 127/8", rogue.node(), LOCALHOST, port);
+    }
     reach.settle();
   }
 
@@ -240,9 +246,13 @@ class ReachabilityTest {
       Sysctl.set("ipv4/conf/all/route_localnet", "1");
       return 0;
     });
-    node.exec("ip", "route", "del", "local", "127.0.0.0/8", "dev", "lo", "table", "local").orFail();
-    node.exec("ip", "route", "del", "local", "127.0.0.1", "dev", "lo", "table", "local").orFail();
-    node.exec("ip", "route", "add", "127.0.0.1", "via", gateway.getHostAddress()).orFail();
+    node.exec("ip", "addr", "del", "127.0.0.1/8", "dev", "lo").orFail();
+    lead(node, "127.0.0.1", gateway);
+  }
+
+  private static void lead(Node node, String destination, InetAddress gateway) {
+    String family = Addresses.isV6(gateway) ? "-6" : "-4";
+    node.exec("ip", family, "route", "add", destination, "via", Addresses.text(gateway)).orFail();
   }
 
   private void bridgedFramesMeetTheFirewall(boolean on) {
