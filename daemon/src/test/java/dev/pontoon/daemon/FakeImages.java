@@ -62,7 +62,7 @@ final class FakeImages implements ImageStore {
   }
 
   @Override
-  public List<LoadedImage> load(InputStream archive) throws IOException {
+  public List<LoadedImage> load(InputStream archive, ProgressListener progress) throws IOException {
     String name = new String(archive.readAllBytes(), StandardCharsets.UTF_8);
     if (name.isEmpty()) {
       throw new RuntimeFault(RuntimeFault.Kind.INVALID, "the archive holds no image");

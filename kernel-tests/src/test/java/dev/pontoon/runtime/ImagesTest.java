@@ -81,7 +81,8 @@ class ImagesTest {
     assertThat(directory.resolve("data/layers")).isEmptyDirectory();
     assertThat(directory.resolve("data/images/blobs/sha256")).isEmptyDirectory();
 
-    List<LoadedImage> loaded = host.images.load(new ByteArrayInputStream(archive.toByteArray()));
+    List<LoadedImage> loaded =
+        host.images.load(new ByteArrayInputStream(archive.toByteArray()), ProgressListener.NONE);
     assertThat(loaded).containsExactly(new LoadedImage("box:1", true));
     assertThat(host.images.inspect("box:1").id()).isEqualTo(image.id());
     assertThat(host.run(ContainerSpec.named("a").image("box:1").build()).out())
@@ -101,7 +102,7 @@ class ImagesTest {
     skopeo("docker-archive:" + layout, "oci-archive:" + oci + ":box:oci");
     for (Path archive : List.of(old, oci)) {
       try (InputStream in = Files.newInputStream(archive)) {
-        assertThat(host.images.load(in)).hasSize(1);
+        assertThat(host.images.load(in, ProgressListener.NONE)).hasSize(1);
       }
     }
 
@@ -149,7 +150,8 @@ class ImagesTest {
                     "manifest.json",
                     "[{\"Config\":\"config.json\",\"RepoTags\":[\"stack:1\"],"
                         + "\"Layers\":[\"a/layer.tar\",\"c/layer.tar\"]}]")
-                .stream());
+                .stream(),
+        ProgressListener.NONE);
 
     RuntimeHost.Run run = host.run(ContainerSpec.named("a").image("stack:1").build());
     assertThat(run.out()).isEqualTo("23");
@@ -159,9 +161,12 @@ class ImagesTest {
   @Test
   void refusesWhatIsNoImage() throws IOException {
     assertThatThrownBy(() ->
-            host.images.load(new ByteArrayInputStream("nonsense".getBytes(StandardCharsets.UTF_8))))
+            host.images.load(
+                new ByteArrayInputStream("nonsense".getBytes(StandardCharsets.UTF_8)),
+                ProgressListener.NONE))
         .isInstanceOf(RuntimeFault.class);
-    assertThatThrownBy(() -> host.images.load(new Tars().file("x", "y").stream()))
+    assertThatThrownBy(
+            () -> host.images.load(new Tars().file("x", "y").stream(), ProgressListener.NONE))
         .hasMessageContaining("neither manifest.json nor index.json");
     InputStream lying =
         new Tars()
@@ -173,7 +178,8 @@ class ImagesTest {
                         + "\"]}}")
                 .file("manifest.json", "[{\"Config\":\"c\",\"Layers\":[\"l\"]}]")
                 .stream();
-    assertThatThrownBy(() -> host.images.load(lying)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> host.images.load(lying, ProgressListener.NONE))
+        .isInstanceOf(RuntimeException.class);
     assertThat(host.images.list()).isEmpty();
     assertThatThrownBy(() -> host.images.pull("short", "", ProgressListener.NONE))
         .hasMessage(

@@ -3,9 +3,9 @@ package dev.pontoon.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pontoon.registry.Registry;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,52 +20,23 @@ import org.junit.jupiter.api.io.TempDir;
 @HostNamespace
 class PullTest {
   @TempDir Path directory;
-  private HostNetwork network;
-  private Process registry;
+  private Registry registry;
   private RuntimeHost host;
 
   @BeforeEach
   void startRegistry(HostNetwork own) throws IOException {
-    network = own;
-    Path configuration = directory.resolve("registry.yml");
-    Files.writeString(
-        configuration,
-        """
-        version: 0.1
-        storage:
-          filesystem:
-            rootdirectory: %s
-        http:
-          addr: 127.0.0.1:5000
-        """
-            .formatted(directory.resolve("registry")));
-    registry =
-        new ProcessBuilder(
-                network.commandLine("docker-registry", "serve", configuration.toString()))
-            .redirectErrorStream(true)
-            .start();
-    awaitLine(registry.inputReader(), "listening on 127.0.0.1:5000");
+    registry = Registry.start(own, directory);
     host =
         new RuntimeHost(
             directory,
             RuntimeOptions.at(directory.resolve("data"), directory.resolve("exec"))
-                .withHostNamespace(network.path()));
-  }
-
-  private static void awaitLine(BufferedReader reader, String words) throws IOException {
-    String line = reader.readLine();
-    while (line != null && !line.contains(words)) {
-      line = reader.readLine();
-    }
-    assertThat(line).as("the registry's output").isNotNull();
-    Thread.ofPlatform().daemon().start(() -> reader.lines().forEach(_ -> {}));
+                .withHostNamespace(own.path()));
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     host.close();
-    registry.destroy();
-    registry.waitFor();
+    registry.close();
   }
 
   @Test
@@ -115,18 +86,6 @@ class PullTest {
     try (var out = Files.newOutputStream(archive)) {
       host.images.save(List.of(name), out);
     }
-    Process push =
-        new ProcessBuilder(
-                network.commandLine(
-                    "skopeo",
-                    "--insecure-policy",
-                    "copy",
-                    "-q",
-                    "--dest-tls-verify=false",
-                    "docker-archive:" + archive,
-                    "docker://" + target))
-            .inheritIO()
-            .start();
-    assertThat(push.waitFor()).isZero();
+    registry.push(archive, target);
   }
 }

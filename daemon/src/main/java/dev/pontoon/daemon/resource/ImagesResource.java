@@ -12,6 +12,7 @@ import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.ImageStore;
 import dev.pontoon.runtime.ImageInfo;
 import dev.pontoon.runtime.LoadedImage;
+import dev.pontoon.runtime.ProgressListener;
 import dev.pontoon.runtime.RemovedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,16 +90,10 @@ public final class ImagesResource {
     String reference = ImageNames.join(exchange.query("fromImage"), exchange.query("tag"));
     try (ProgressStream progress = new ProgressStream(exchange)) {
       progress.run(() -> {
-        ImageInfo image = images.pull(reference, exchange.query("platform"), progress);
+        images.pull(reference, exchange.query("platform"), progress);
         events.image("pull", reference, reference);
-        progress.send(
-            Progress.status("", "Status: Image is up to date for " + name(image, reference), 0, 0));
       });
     }
-  }
-
-  private static String name(ImageInfo image, String reference) {
-    return image.tags().isEmpty() ? reference : image.tags().getFirst();
   }
 
   private void importTar(Exchange exchange) throws IOException {
@@ -119,7 +114,8 @@ public final class ImagesResource {
     try (ProgressStream progress = new ProgressStream(exchange);
         InputStream body = exchange.body()) {
       progress.run(() -> {
-        for (LoadedImage loaded : images.load(body)) {
+        ProgressListener layers = exchange.flag("quiet") ? ProgressListener.NONE : progress;
+        for (LoadedImage loaded : images.load(body, layers)) {
           events.image("load", loaded.reference(), loaded.reference());
           String what = loaded.tagged() ? "Loaded image: " : "Loaded image ID: ";
           progress.send(Progress.stream(what + loaded.reference() + "\n"));

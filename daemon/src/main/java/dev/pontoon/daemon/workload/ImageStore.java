@@ -25,7 +25,7 @@ public interface ImageStore {
   Optional<ImageInfo> find(String reference);
 
   /** Takes images from an archive of {@code docker save} or an OCI layout. */
-  List<LoadedImage> load(InputStream archive) throws IOException;
+  List<LoadedImage> load(InputStream archive, ProgressListener progress) throws IOException;
 
   /**
    * Makes an image of a root file system.

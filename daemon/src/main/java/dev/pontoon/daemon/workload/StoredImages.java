@@ -34,8 +34,8 @@ public record StoredImages(Images images, Containers containers) implements Imag
   }
 
   @Override
-  public List<LoadedImage> load(InputStream archive) throws IOException {
-    return images.load(archive);
+  public List<LoadedImage> load(InputStream archive, ProgressListener progress) throws IOException {
+    return images.load(archive, progress);
   }
 
   @Override

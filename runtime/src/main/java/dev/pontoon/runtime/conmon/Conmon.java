@@ -121,6 +121,7 @@ public final class Conmon {
     return directory.resolve("runtime.log").toString();
   }
 
+  /** The input of a terminal stays open for the next one who attaches, as it does with Docker. */
   static void streams(List<String> arguments, boolean tty, boolean stdin, boolean stdinOnce) {
     if (tty) {
       arguments.add("-t");
@@ -128,7 +129,7 @@ public final class Conmon {
     if (stdin) {
       arguments.add("-i");
     }
-    if (stdin && !stdinOnce) {
+    if (stdin && (tty || !stdinOnce)) {
       arguments.add("--leave-stdin-open");
     }
   }

@@ -2,6 +2,7 @@ package dev.pontoon.runtime.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pontoon.runtime.LoadedImage;
+import dev.pontoon.runtime.ProgressListener;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,11 @@ import tools.jackson.core.type.TypeReference;
  */
 final class ArchiveLoader {
   private static final int MAX_LINKS = 40;
+  private static final int STEP = 512 * 1024; // as often as Docker tells
+
+  /** Of docker save, skopeo and image layouts. */
+  private static final Pattern LAYER =
+      Pattern.compile("(?:blobs/sha256/)?([0-9a-f]{12})[0-9a-f]{52}(?:/layer\\.tar|\\.tar)?");
 
   private record Item(
       @JsonProperty("Config") String config,
@@ -37,6 +45,7 @@ final class ArchiveLoader {
   private final ImageStore store;
   private final Function<String, String> canonical;
   private final Path directory;
+  private final ProgressListener progress;
   private final Map<String, Path> files = new HashMap<>();
   private final Map<String, String> links = new HashMap<>();
 
@@ -46,10 +55,15 @@ final class ArchiveLoader {
    * @param canonical turns a name into the form that is shown
    * @param directory new and empty, for the archive's files
    */
-  ArchiveLoader(ImageStore store, Function<String, String> canonical, Path directory) {
+  ArchiveLoader(
+      ImageStore store,
+      Function<String, String> canonical,
+      Path directory,
+      ProgressListener progress) {
     this.store = store;
     this.canonical = canonical;
     this.directory = directory;
+    this.progress = progress;
   }
 
   List<LoadedImage> load(InputStream archive) throws IOException {
@@ -77,10 +91,27 @@ final class ArchiveLoader {
         links.put(name, normal(entry.getLinkName()));
       } else if (entry.isFile()) {
         Path file = directory.resolve(Integer.toString(files.size()));
-        Files.copy(tar, file);
+        copy(tar, name, entry.getSize(), file);
         files.put(name, file);
       }
       entry = tar.getNextEntry();
+    }
+  }
+
+  private void copy(InputStream tar, String name, long size, Path file) throws IOException {
+    Matcher layer = LAYER.matcher(name);
+    if (size < STEP || !layer.matches()) {
+      Files.copy(tar, file); // small ones, documents among them, are there at once
+      return;
+    }
+    byte[] buffer = new byte[STEP];
+    long done = 0;
+    try (var out = Files.newOutputStream(file)) {
+      for (int n = tar.readNBytes(buffer, 0, STEP); n > 0; n = tar.readNBytes(buffer, 0, STEP)) {
+        out.write(buffer, 0, n);
+        done += n;
+        progress.status(layer.group(1), "Loading layer", done, size);
+      }
     }
   }
 

@@ -87,11 +87,11 @@ public final class Images {
   }
 
   /** Takes in the images of an archive of {@code docker save} or of an OCI image layout. */
-  public List<LoadedImage> load(InputStream archive) {
+  public List<LoadedImage> load(InputStream archive, ProgressListener progress) {
     Path directory = null;
     try {
       directory = Files.createTempDirectory(store.temporary(), "load");
-      return new ArchiveLoader(store, this::canonical, directory).load(archive);
+      return new ArchiveLoader(store, this::canonical, directory, progress).load(archive);
     } catch (MalformedDocumentException e) {
       throw new RuntimeFault(
           RuntimeFault.Kind.INVALID, "not an image archive: " + e.getMessage(), e);

@@ -9,17 +9,16 @@ import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.image.Manifest.Index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Fetches images from registries with skopeo(1). */
 final class Puller {
-  private static final Pattern COPYING =
-      Pattern.compile("Copying (blob|config) sha256:(\\w{12}).*");
+  private static final int WIDTH = 200; // columns, in which skopeo's bars have their numbers
 
   private final ImageStore store;
   private final RuntimeOptions options;
@@ -45,7 +44,8 @@ final class Puller {
       List<String> command = skopeo(platform, "copy", verify);
       command.addAll(List.of("--dest-shared-blob-dir", directory.resolve("blobs").toString()));
       command.addAll(List.of("docker://" + remote, "oci:" + layout + ":pulled"));
-      Command.Outcome outcome = Command.run(command, line -> report(line, progress));
+      CopyProgress copied = new CopyProgress(progress);
+      Command.Outcome outcome = onTerminal(command, directory.resolve("errors"), copied);
       if (!outcome.succeeded()) {
         throw failed(name, outcome.lastLine());
       }
@@ -55,6 +55,7 @@ final class Puller {
       List<String> names = name.digest().isEmpty() ? List.of(name.tagged()) : List.of();
       boolean known = known(manifest, names);
       StoredImage image = keep(shared, manifest, names, name.withDigest(digest));
+      copied.kept();
       progress.status("", "Digest: " + digest, 0, 0);
       progress.status(
           "",
@@ -126,11 +127,26 @@ final class Puller {
     return Files.exists(Path.of("/etc/containers/policy.json"));
   }
 
-  private static void report(String line, ProgressListener progress) {
-    Matcher copying = COPYING.matcher(line);
-    if (copying.matches()) {
-      progress.status(copying.group(2), "Pulling fs layer", 0, 0);
-    }
+  /** It tells how far it is on a terminal only; its errors go to a file, for their plain form. */
+  private static Command.Outcome onTerminal(
+      List<String> command, Path errors, CopyProgress progress) {
+    String line =
+        command.stream()
+            .map(Puller::quoted)
+            .collect(
+                Collectors.joining(
+                    " ", "stty cols " + WIDTH + "; exec ", " 2>" + quoted(errors.toString())));
+    Command.Outcome outcome =
+        Command.run(
+            List.of("env", "SHELL=/bin/sh", "script", "-qefc", line, "/dev/null"), progress::line);
+    byte[] said = Disk.readIfPresent(errors);
+    return said == null || said.length == 0
+        ? outcome
+        : new Command.Outcome(outcome.exitCode(), new String(said, StandardCharsets.UTF_8));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static RuntimeFault failed(ImageName name, String line) {
