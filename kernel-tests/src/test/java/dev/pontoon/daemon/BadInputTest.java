@@ -8,6 +8,8 @@ import dev.pontoon.testkit.HostNetwork;
 import dev.pontoon.testkit.Output;
 import dev.pontoon.testkit.ProjectFiles;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
@@ -47,6 +49,11 @@ final class BadInputTest {
           row("network create lab", 1, "lab", "already exists"),
           row("network create --subnet 10.77.0.0/25 other", 1, "10.77.0.0/2", "overlap"),
           row("network create --subnet nonsense other", 1, "nonsense"),
+          row(
+              "network create -o com.docker.network.bridge.name=taken other",
+              1,
+              "taken",
+              "exists already"),
           row("network create -d overlay other", 1, "overlay"),
           row("network rm gone", 1, "gone", "not found"),
           row("network rm bridge", 1, "bridge", "pre-defined"),
@@ -60,6 +67,28 @@ final class BadInputTest {
           row("port gone", 1, "gone"),
           row("rmi gone", 1, "gone"));
 
+  /** The same by the API: the status of a POST. */
+  private record Call(String status, String path, String body) {}
+
+  private static final List<Call> CALLS =
+      List.of(
+          new Call("404", "/containers/gone/start", ""),
+          new Call("409", "/networks/create", "{\"Name\":\"lab\"}"),
+          new Call("403", "/networks/create", "{\"Name\":\"host\"}"),
+          new Call("400", "/networks/create", "{\"Name\":\"a b\"}"),
+          new Call(
+              "403",
+              "/networks/create",
+              "{\"Name\":\"x\",\"IPAM\":{\"Config\":[{\"Subnet\":\"10.77.0.0/25\"}]}}"),
+          new Call(
+              "409",
+              "/networks/create",
+              "{\"Name\":\"x\",\"Options\":{\"com.docker.network.bridge.name\":\"taken\"}}"),
+          new Call("404", "/networks/gone/connect", "{\"Container\":\"there\"}"),
+          new Call("404", "/networks/lab/connect", "{\"Container\":\"gone\"}"),
+          new Call("404", "/containers/create", "{\"Image\":\"gone\"}"),
+          new Call("400", "/containers/create", "{"));
+
   @Test
   void isRefusedInOneLineAndLeavesNothing(HostNetwork host) throws IOException {
     Process holder = holdPort(host);
@@ -70,6 +99,7 @@ final class BadInputTest {
               daemon,
               "run -d --name there --network lab --ip 10.77.0.2 -p 5000:80 --rootfs / -- sleep 600")
           .orFail();
+      host.exec("ip", "link", "add", "taken", "type", "bridge").orFail();
       List<String> before = snapshot(host, daemon);
       SoftAssertions all = new SoftAssertions();
       for (Row row : ROWS) {
@@ -81,6 +111,12 @@ final class BadInputTest {
             .hasLineCount(1);
         all.assertThat(snapshot(host, daemon)).as("after " + row.command()).isEqualTo(before);
       }
+      for (Call call : CALLS) {
+        all.assertThat(status(host, daemon, "POST", call.path(), call.body()))
+            .as(call.path() + " " + call.body())
+            .isEqualTo(call.status());
+        all.assertThat(snapshot(host, daemon)).as("after " + call.body()).isEqualTo(before);
+      }
       all.assertAll();
     } finally {
       DaemonProcess.remove(host);
@@ -91,28 +127,81 @@ final class BadInputTest {
 
   @Test
   void aDaemonThatCanNotWorkSaysSo(HostNetwork host) {
-    String hidden = "mount --bind /dev/null $(command -v runc) && exec \"$@\"";
-    refused(host, List.of("unshare", "--mount", "sh", "-c", hidden, "sh"), "runc");
-    refused(host, List.of("setpriv", "--bounding-set=-net_admin"), "CAP_NET_ADMIN");
+    refused(host, without("runc"), List.of(), "runc");
+    refused(host, List.of("setpriv", "--bounding-set=-net_admin"), List.of(), "CAP_NET_ADMIN");
+    refused(
+        host,
+        without("iptables-save"),
+        List.of("--firewall-backend=iptables"),
+        "iptables",
+        "not installed");
+    host.exec("ip", "link", "add", "pontoon0", "type", "bridge").orFail();
+    refused(host, List.of(), List.of(), "pontoon0", "exists already");
+    refused(host, List.of(), List.of("--bridge=lo"), "lo", "exists already");
+    assertThat(host.directory().resolve("daemon/pontoon.sock")).doesNotExist();
   }
 
-  private static void refused(HostNetwork host, List<String> prefix, String word) {
+  @Test
+  void aNewerStateIsLeftAlone(HostNetwork host) {
+    try (DaemonProcess daemon = DaemonProcess.start(host)) {
+      pontoon(host, daemon, "network create lab").orFail();
+      pontoon(host, daemon, "run -d --name there --network lab -p 5000:80 --rootfs / -- sleep 600")
+          .orFail();
+    }
+    layout(host, 99);
+    String before = database(host);
+    refused(host, List.of(), List.of(), "layout 99", "newer version");
+    assertThat(database(host)).isEqualTo(before);
+    layout(host, 1);
+    try (DaemonProcess daemon = DaemonProcess.start(host)) {
+      assertThat(pontoon(host, daemon, "ps --format {{.Names}}").orFail()).isEqualTo("there\n");
+      pontoon(host, daemon, "rm -f there").orFail();
+    } finally {
+      DaemonProcess.remove(host);
+    }
+  }
+
+  /** What runs a command line where a program can't be run. */
+  private static List<String> without(String program) {
+    String hide = "mount --bind /dev/null $(readlink -f $(command -v " + program + "))";
+    return List.of("unshare", "--mount", "sh", "-c", hide + " && exec \"$@\"", "sh");
+  }
+
+  private static void layout(HostNetwork host, int version) {
+    sqlite(host, "c.execute('PRAGMA user_version = " + version + "')");
+  }
+
+  private static String database(HostNetwork host) {
+    return sqlite(host, "print(list(c.iterdump()), *c.execute('PRAGMA user_version'))");
+  }
+
+  private static String sqlite(HostNetwork host, String statement) {
+    Path file = host.directory().resolve("daemon/data/network/network.db");
+    return host.exec(
+            "python3", "-c", "import sqlite3; c = sqlite3.connect('" + file + "'); " + statement)
+        .orFail();
+  }
+
+  private static void refused(
+      HostNetwork host, List<String> prefix, List<String> flags, String... words) {
+    List<String> before = kernel(host);
+    Path directory = host.directory().resolve("daemon");
     List<String> roots =
         List.of(
-            "--host=unix://" + host.directory().resolve("s"),
-            "--data-root=" + host.directory().resolve("d"),
-            "--exec-root=" + host.directory().resolve("r"),
-            "--pidfile=" + host.directory().resolve("p"));
+            "--host=unix://" + directory.resolve("pontoon.sock"),
+            "--data-root=" + directory.resolve("data"),
+            "--exec-root=" + directory.resolve("run"),
+            "--pidfile=" + directory.resolve("pid"));
     Output output =
         host.exec(
-            Stream.of(prefix, List.of(PONTOON, "daemon"), roots)
+            Stream.of(prefix, List.of(PONTOON, "daemon", "--log-level=error"), roots, flags)
                 .flatMap(List::stream)
                 .toArray(String[]::new));
     assertThat(output.exitCode()).as(output.err()).isEqualTo(1);
-    assertThat(output.err().strip()).contains(word).hasLineCount(1);
-    assertThat(host.exec("ip", "-o", "link").orFail().lines()).hasSize(1);
-    assertThat(host.exec("nft", "list", "ruleset").orFail()).isEmpty();
-    assertThat(host.directory().resolve("s")).doesNotExist();
+    assertThat(output.err().strip()).contains(words).hasLineCount(1);
+    assertThat(kernel(host)).isEqualTo(before);
+    assertThat(directory.resolve("pontoon.sock")).doesNotExist();
+    assertThat(directory.resolve("pid")).doesNotExist();
   }
 
   /** A foreign process that holds a port. */
@@ -138,13 +227,41 @@ final class BadInputTest {
    * bridge has a carrier, which the kernel tells late.
    */
   private static List<String> snapshot(HostNetwork host, DaemonProcess daemon) {
+    List<String> all = new ArrayList<>(kernel(host));
+    all.add(pontoon(host, daemon, "ps -aq").orFail());
+    all.add(pontoon(host, daemon, "network ls -q").orFail());
+    return all;
+  }
+
+  private static List<String> kernel(HostNetwork host) {
     return List.of(
         host.exec("sh", "-c", "ip -br link | awk '{ print $1, $3 }'").orFail(),
         host.exec("ip", "-o", "address").orFail(),
         host.exec("ip", "route", "show", "table", "all").orFail().replace(" linkdown", ""),
         host.exec("nft", "list", "ruleset").orFail().replaceAll("packets \\d+ bytes \\d+", ""),
-        host.exec("sh", "-c", "ls " + host.directory().resolve("daemon/run/netns")).orFail(),
-        pontoon(host, daemon, "ps -aq").orFail(),
-        pontoon(host, daemon, "network ls -q").orFail());
+        host.exec("sh", "-c", "ls " + host.directory() + "/daemon/run/netns 2>/dev/null || true")
+            .orFail());
+  }
+
+  /** The status of a request in place of the command's exit code. */
+  private static String status(
+      HostNetwork host, DaemonProcess daemon, String method, String path, String body) {
+    return host.exec(
+            "curl",
+            "-sS",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "--unix-socket",
+            daemon.socket().toString(),
+            "-X",
+            method,
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            body,
+            "http://x/v1.43" + path)
+        .orFail();
   }
 }

@@ -28,6 +28,8 @@ class DockerClientTest {
           .isEqualTo("hello\n");
       assertThat(docker.shell("script -qec 'docker run --rm -it box tty' /dev/null").orFail())
           .contains("/dev/pts/");
+      assertThat(docker.out("run", "--rm", "--network", "host", "box", "hostname"))
+          .isEqualTo(host.exec("hostname").orFail().strip());
       assertFails(docker.run("run", "--rm", "box", "nosuch"), 127, "executable file not found");
       assertFails(docker.run("run", "--rm", "box", "/www"), 126, "permission denied");
       assertFails(docker.run("run", "--rm", "nobox"), 125, "cannot pull nobox:latest");

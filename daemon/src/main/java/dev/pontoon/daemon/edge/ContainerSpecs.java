@@ -2,6 +2,7 @@ package dev.pontoon.daemon.edge;
 
 import dev.pontoon.api.ContainerConfig;
 import dev.pontoon.api.HostConfig;
+import dev.pontoon.daemon.host.HostFacts;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.Isolation;
@@ -38,7 +39,7 @@ public final class ContainerSpecs {
         .env(config.env())
         .workingDirectory(config.workingDir())
         .user(config.user())
-        .hostname(config.hostname())
+        .hostname(hostname(config, host))
         .domainname(config.domainname())
         .tty(config.tty())
         .stdin(config.openStdin(), config.stdinOnce())
@@ -49,6 +50,13 @@ public final class ContainerSpecs {
         .labels(config.labels())
         .autoRemove(host.autoRemove())
         .build();
+  }
+
+  /** In the host's network a container has the host's name, if not told otherwise. */
+  private static String hostname(ContainerConfig config, HostConfig host) {
+    return config.hostname().isEmpty() && host.networkMode().equals("host")
+        ? HostFacts.name()
+        : config.hostname();
   }
 
   /** {@code --entrypoint ""} arrives as one empty word and means none. */
