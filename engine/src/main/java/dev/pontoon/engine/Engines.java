@@ -81,7 +81,7 @@ public final class Engines {
     int mtu = config.mtu() == 0 ? host.defaultMtu() : config.mtu();
     NetworkDrafts drafts = new NetworkDrafts(host, config.pools(), mtu);
     Networks networks = new Networks(writer, drafts, bridges, random);
-    new Predefined(networks, config).ensure();
+    ensure(new Predefined(networks, config), writer, tools.firewall());
     Sandboxes sandboxes =
         new Sandboxes(
             writer, new Publisher(ports), planner, config.hostNamespace(), directory, random);
@@ -112,6 +112,26 @@ public final class Engines {
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
     FlowSweeper flows = resources.add(new FlowSweeper(connections));
     return new Tools(namespace, host.links(), firewall, relay, flows);
+  }
+
+  /** A first start that is refused leaves no rules; a later one leaves those of what runs. */
+  private static void ensure(Predefined predefined, Writer writer, Firewall rules) {
+    try {
+      predefined.ensure();
+    } catch (RuntimeException e) {
+      if (writer.state().networks().isEmpty()) {
+        removeAfter(e, rules);
+      }
+      throw e;
+    }
+  }
+
+  private static void removeAfter(RuntimeException failure, Firewall rules) {
+    try {
+      rules.remove();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static List<String> limitations(Host host, Relay relay) {
