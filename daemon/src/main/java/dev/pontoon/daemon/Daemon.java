@@ -2,6 +2,7 @@ package dev.pontoon.daemon;
 
 import dev.pontoon.daemon.http.ApiServer;
 import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.http.TcpListener;
 import dev.pontoon.daemon.start.Claim;
 import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.start.StartException;
@@ -63,7 +64,11 @@ public final class Daemon implements AutoCloseable {
   private void guarded(Work work) {
     try {
       work.run();
-    } catch (EngineException | RuntimeFault | KernelException | UncheckedIOException e) {
+    } catch (EngineException
+        | RuntimeFault
+        | KernelException
+        | UncheckedIOException
+        | IllegalArgumentException e) {
       close();
       throw StartException.failure(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
@@ -91,9 +96,10 @@ public final class Daemon implements AutoCloseable {
     Router router = new Router();
     // While the engine waits for the kernel, Jetty's classes are loaded.
     FutureTask<ApiServer> server =
-        begin("http", () -> new ApiServer(staged(options.sockets()), router, Version.product()));
+        begin("http", () -> new ApiServer(
+                    staged(options.sockets()), options.listeners(), router, Version.product()));
     openServices(options).register(router);
-    serve(options.sockets(), group, await(server));
+    serve(options.sockets(), options.listeners(), group, await(server));
   }
 
   private Services openServices(Options options) throws IOException {
@@ -116,7 +122,11 @@ public final class Daemon implements AutoCloseable {
     return services;
   }
 
-  private void serve(List<Path> sockets, Optional<GroupPrincipal> group, ApiServer server)
+  private void serve(
+      List<Path> sockets,
+      List<TcpListener> listeners,
+      Optional<GroupPrincipal> group,
+      ApiServer server)
       throws IOException {
     parts.push(server);
     for (Path socket : sockets) {
@@ -128,6 +138,7 @@ public final class Daemon implements AutoCloseable {
       Files.move(staging(socket), socket, StandardCopyOption.ATOMIC_MOVE);
       LOG.info("API listen on {}", socket);
     }
+    listeners.forEach(l -> LOG.info("API listen on {}:{} with mutual TLS", l.host(), l.port()));
     LOG.info("Daemon has completed initialization");
   }
 

@@ -7,6 +7,7 @@ import dev.pontoon.daemon.resource.ExecResource;
 import dev.pontoon.daemon.resource.ImagesResource;
 import dev.pontoon.daemon.resource.NetworksResource;
 import dev.pontoon.daemon.resource.PontoonResource;
+import dev.pontoon.daemon.resource.RegistryResource;
 import dev.pontoon.daemon.resource.StreamsResource;
 import dev.pontoon.daemon.resource.SystemResource;
 import dev.pontoon.daemon.resource.Unsupported;
@@ -77,7 +78,8 @@ record Services(
         .register(router);
     new StreamsResource(runtime, events).register(router);
     new ExecResource(execs).register(router);
-    new ImagesResource(workloads.images(), events).register(router);
+    new RegistryResource(workloads.images(), events).register(router);
+    new ImagesResource(workloads.images(), events, clock).register(router);
     new NetworksResource(engine, sandboxes, new NetworkViews(engine), events).register(router);
     new EventsResource(events, clock).register(router);
     new PontoonResource(engine).register(router);

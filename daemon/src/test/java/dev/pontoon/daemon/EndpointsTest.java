@@ -102,7 +102,19 @@ class EndpointsTest {
           POST   | /images/create?fromSrc=-&repo=a&tag=1      | tar | 200 | "status":"sha256:
           POST   | /images/create?fromSrc=http://x            |  | 501 | from the request's body only
           GET    | /images/box/get                            |  | 200 | box
-          GET    | /images/box/history                        |  | 501 | is not supported by Pontoon
+          GET    | /images/box/history                        |  | 200 | "Created":1,"CreatedBy":"CMD sh","Tags":["box:latest"],"Size":1000,"Comment":"made"
+          GET    | /images/gone/history                       |  | 404 | No such image: gone:latest
+          POST   | /images/prune                              |  | 200 | {"ImagesDeleted":[],"SpaceReclaimed":0}
+          POST   | /images/prune?filters={"dangling":["false"]} |  | 200 | {"Untagged":"box:latest"}
+          POST   | /images/prune?filters={"dangling":["false"],"until":["24h"]} |  | 200 | "SpaceReclaimed":1000
+          POST   | /images/prune?filters={"dangling":["false"],"until":["1970-01-01T00:00:00Z"]} |  | 200 | {"ImagesDeleted":[],"SpaceReclaimed":0}
+          POST   | /images/prune?filters={"dangling":["perhaps"]} |  | 400 | invalid filter 'dangling=perhaps'
+          POST   | /images/prune?filters={"until":["soon"]}   |  | 200 | "SpaceReclaimed":0
+          POST   | /images/gone/push                          |  | 404 | An image does not exist locally with the tag: gone
+          POST   | /images/box/push                           |  | 200 | "error":"authentication required"
+          POST   | /auth                                      | {"username":"ann","password":"secret","serveraddress":"https://reg:5000/v2/"} | 200 | {"Status":"Login Succeeded","IdentityToken":""}
+          POST   | /auth                                      | {"username":"ann","password":"x","serveraddress":"reg"} | 401 | login to reg: unauthorized
+          POST   | /auth                                      | {"username":"ann"} | 400 | the registry's address is missing
           GET    | /networks                                  |  | 200 | "Name":"bridge"
           GET    | /networks/bridge                           |  | 200 | "Gateway":"10.0.1.1"
           GET    | /networks/gone                             |  | 404 | network gone not found

@@ -1,10 +1,13 @@
 package dev.pontoon.daemon;
 
 import dev.pontoon.daemon.workload.ImageStore;
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.ImageStep;
 import dev.pontoon.runtime.LoadedImage;
 import dev.pontoon.runtime.ProgressListener;
+import dev.pontoon.runtime.PushedImage;
 import dev.pontoon.runtime.RemovedImage;
 import dev.pontoon.runtime.RuntimeFault;
 import java.io.IOException;
@@ -12,14 +15,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Images that are only names; {@code box:latest} is there, {@code broken} breaks off its pull. */
 final class FakeImages implements ImageStore {
   private final Map<String, ImageInfo> images = new LinkedHashMap<>();
+  final Set<String> inUse = new HashSet<>();
 
   FakeImages() {
     add("box:latest");
@@ -79,7 +85,8 @@ final class FakeImages implements ImageStore {
   }
 
   @Override
-  public ImageInfo pull(String reference, String platform, ProgressListener progress) {
+  public ImageInfo pull(
+      String reference, String platform, Credentials credentials, ProgressListener progress) {
     if (reference.startsWith("missing")) {
       throw RuntimeFault.noSuchImage(reference);
     }
@@ -88,6 +95,39 @@ final class FakeImages implements ImageStore {
       throw new RuntimeFault(RuntimeFault.Kind.FAILED, "connection reset");
     }
     return add(reference);
+  }
+
+  @Override
+  public PushedImage push(String reference, Credentials credentials, ProgressListener progress) {
+    inspect(reference);
+    progress.status("", "The push refers to repository [" + reference + "]", 0, 0);
+    if (!credentials.username().equals("ann")) {
+      throw new RuntimeFault(RuntimeFault.Kind.FAILED, "authentication required");
+    }
+    return new PushedImage("latest", "sha256:cc", 7);
+  }
+
+  @Override
+  public void login(String registry, Credentials credentials) {
+    if (!credentials.password().equals("secret")) {
+      throw new RuntimeFault(RuntimeFault.Kind.DENIED, "login to " + registry + ": unauthorized");
+    }
+  }
+
+  @Override
+  public List<String> tags(String repository) {
+    return images.keySet().stream().filter(name -> name.startsWith(repository + ":")).toList();
+  }
+
+  @Override
+  public List<ImageStep> history(String reference) {
+    inspect(reference);
+    return List.of(new ImageStep("1970-01-01T00:00:01Z", "CMD sh", 1000, "made"));
+  }
+
+  @Override
+  public boolean used(String id) {
+    return inUse.contains(id);
   }
 
   @Override
@@ -103,9 +143,13 @@ final class FakeImages implements ImageStore {
 
   @Override
   public List<RemovedImage> remove(String reference, boolean force) {
-    ImageInfo image = inspect(reference);
-    images.remove(canonical(reference));
-    return List.of(
-        new RemovedImage(true, canonical(reference)), new RemovedImage(false, image.id()));
+    ImageInfo image = reference.startsWith("sha256:") ? byId(reference) : inspect(reference);
+    String name = image.tags().getFirst();
+    images.remove(name);
+    return List.of(new RemovedImage(true, name), new RemovedImage(false, image.id()));
+  }
+
+  private ImageInfo byId(String id) {
+    return images.values().stream().filter(i -> i.id().equals(id)).findFirst().orElseThrow();
   }
 }

@@ -29,7 +29,7 @@ final class Fixture implements AutoCloseable {
     Router router = new Router();
     services.register(router);
     Path socket = directory.resolve("p.sock");
-    server = new ApiServer(List.of(socket), router, "Pontoon/test (linux)");
+    server = new ApiServer(List.of(socket), List.of(), router, "Pontoon/test (linux)");
     server.start();
     client = new Client(socket);
   }

@@ -10,6 +10,8 @@ public class RuntimeFault extends RuntimeException {
 
   /** What the caller did wrong, if it did; beside each, the status of the Docker API. */
   public enum Kind {
+    /** 401. */
+    DENIED,
     /** 404. */
     NOT_FOUND,
     /** 409. */

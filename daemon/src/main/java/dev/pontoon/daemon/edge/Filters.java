@@ -69,12 +69,18 @@ public record Filters(Map<String, List<String>> values) {
 
   /** Whether labels have all those asked for, {@code key} or {@code key=value}. */
   public boolean labels(Map<String, String> labels) {
-    return get("label").stream()
-        .allMatch(wanted -> {
-          int equals = wanted.indexOf('=');
-          String key = equals < 0 ? wanted : wanted.substring(0, equals);
-          return labels.containsKey(key)
-              && (equals < 0 || wanted.substring(equals + 1).equals(labels.get(key)));
-        });
+    return get("label").stream().allMatch(wanted -> has(labels, wanted));
+  }
+
+  /** Whether labels have none of those of the filter {@code label!}. */
+  public boolean withoutLabels(Map<String, String> labels) {
+    return get("label!").stream().noneMatch(unwanted -> has(labels, unwanted));
+  }
+
+  private static boolean has(Map<String, String> labels, String wanted) {
+    int equals = wanted.indexOf('=');
+    String key = equals < 0 ? wanted : wanted.substring(0, equals);
+    return labels.containsKey(key)
+        && (equals < 0 || wanted.substring(equals + 1).equals(labels.get(key)));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -12,24 +13,31 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves a router's handlers on unix sockets, a virtual thread a request. */
+/**
+ * Serves a router's handlers on unix sockets and, with mutual TLS, on TCP: a virtual thread a
+ * request, and no more at once than the process bears.
+ */
 public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final int MAX_THREADS = 16; // of Jetty's own; requests run on virtual ones
   private static final int MIN_THREADS = 4;
+  private static final int MAX_REQUESTS = 2_048; // each holds a descriptor or two of 20,000
 
+  private final Semaphore places = new Semaphore(MAX_REQUESTS);
   private final Server server;
   private final Router router;
   private final String serverHeader;
 
   /** A server that does not run yet. */
-  public ApiServer(List<Path> sockets, Router router, String serverHeader) {
+  public ApiServer(
+      List<Path> sockets, List<TcpListener> tcp, Router router, String serverHeader) {
     this.router = router;
     this.serverHeader = serverHeader;
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -37,19 +45,34 @@ public final class ApiServer implements AutoCloseable {
     pool.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server = new Server(pool);
     sockets.forEach(s -> server.addConnector(connector(s)));
+    tcp.forEach(t -> server.addConnector(connector(t)));
     server.setHandler(handler());
   }
 
   private UnixDomainServerConnector connector(Path socket) {
+    UnixDomainServerConnector connector =
+        new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+    connector.setUnixDomainPath(socket);
+    connector.setIdleTimeout(0); // events and logs may be silent for long
+    return connector;
+  }
+
+  private ServerConnector connector(TcpListener listener) {
+    ServerConnector connector =
+        new ServerConnector(
+            server, Tls.of(listener), new HttpConnectionFactory(configuration()));
+    connector.setHost(listener.host());
+    connector.setPort(listener.port());
+    connector.setIdleTimeout(0);
+    return connector;
+  }
+
+  private static HttpConfiguration configuration() {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     configuration.setSendDateHeader(true);
     configuration.setUriCompliance(UriCompliance.UNSAFE); // names of images may come as a%2Fb
-    UnixDomainServerConnector connector =
-        new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
-    connector.setUnixDomainPath(socket);
-    connector.setIdleTimeout(0); // events and logs may be silent for long
-    return connector;
+    return configuration;
   }
 
   private Handler handler() {
@@ -57,7 +80,7 @@ public final class ApiServer implements AutoCloseable {
       @Override
       public boolean handle(Request request, Response response, Callback callback) {
         // On a thread of its own, as an upgrade happens only after this method has returned.
-        Thread.startVirtualThread(() -> serve(request, response, callback));
+        Thread.startVirtualThread(() -> admit(request, response, callback));
         return true;
       }
     };
@@ -84,11 +107,25 @@ public final class ApiServer implements AutoCloseable {
     }
   }
 
-  private void serve(Request request, Response response, Callback callback) {
+  private void admit(Request request, Response response, Callback callback) {
+    boolean admitted = places.tryAcquire();
+    try {
+      serve(request, response, callback, admitted);
+    } finally {
+      if (admitted) {
+        places.release();
+      }
+    }
+  }
+
+  private void serve(Request request, Response response, Callback callback, boolean admitted) {
     headers(response);
     Exchange exchange =
         new Exchange(request, response, callback, ApiVersion.NEWEST, java.util.Map.of());
     try {
+      if (!admitted) {
+        throw new HttpError(503, MAX_REQUESTS + " requests are under way, try again later");
+      }
       ApiVersion.Versioned versioned = ApiVersion.split(Request.getPathInContext(request));
       Router.Match match =
           router

@@ -48,6 +48,7 @@ public final class Errors {
 
   private static int status(RuntimeFault.Kind kind) {
     return switch (kind) {
+      case DENIED -> 401;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case INVALID -> 400;

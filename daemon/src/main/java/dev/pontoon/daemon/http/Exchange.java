@@ -1,5 +1,6 @@
 package dev.pontoon.daemon.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 /** A request and its answer, which is given once. Everything blocks, on a virtual thread. */
 public final class Exchange {
   private static final Set<String> FALSE = Set.of("", "0", "no", "false", "none");
+
+  private static final int LARGEST_DOCUMENT = 4 << 20;
 
   private final Request request;
   private final Response response;
@@ -107,9 +110,25 @@ public final class Exchange {
     return Content.Source.asInputStream(request);
   }
 
+  /**
+   * The request's whole body, for those that are small.
+   *
+   * @throws HttpError 413 if it is larger than a document may be
+   */
+  public byte[] document() throws IOException {
+    try (InputStream body = body()) {
+      byte[] bytes = body.readNBytes(LARGEST_DOCUMENT + 1);
+      if (bytes.length > LARGEST_DOCUMENT) {
+        throw new HttpError(
+            413, "the request's body is larger than " + LARGEST_DOCUMENT + " bytes");
+      }
+      return bytes;
+    }
+  }
+
   /** The request's body as a JSON tree; an empty body is an empty object. */
   public JsonNode tree() throws IOException {
-    try (InputStream body = body()) {
+    try (InputStream body = new ByteArrayInputStream(document())) {
       JsonNode tree = Json.parse(body);
       if (!tree.isObject()) {
         throw HttpError.invalid("invalid JSON: an object is expected");

@@ -56,6 +56,9 @@ public final class EventsResource {
 
   private @Nullable Event next(Events.Subscription subscription, Optional<Instant> until)
       throws InterruptedException {
+    if (subscription.cut() && subscription.queue().isEmpty()) {
+      return null; // the client sees the end, and can ask again since then
+    }
     if (until.isEmpty()) {
       return subscription.queue().take();
     }

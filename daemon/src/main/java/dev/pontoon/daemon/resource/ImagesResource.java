@@ -1,22 +1,23 @@
 package dev.pontoon.daemon.resource;
 
-import dev.pontoon.api.ImageDeletion;
 import dev.pontoon.api.Progress;
 import dev.pontoon.daemon.edge.Filters;
 import dev.pontoon.daemon.edge.ImageNames;
+import dev.pontoon.daemon.edge.RegistryAuth;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.ImageViews;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.ImageStore;
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ImageInfo;
 import dev.pontoon.runtime.LoadedImage;
 import dev.pontoon.runtime.ProgressListener;
-import dev.pontoon.runtime.RemovedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
@@ -26,11 +27,13 @@ public final class ImagesResource {
 
   private final ImageStore images;
   private final Events events;
+  private final ImageCare care;
 
   /** The images of a store. */
-  public ImagesResource(ImageStore images, Events events) {
+  public ImagesResource(ImageStore images, Events events, Clock clock) {
     this.images = images;
     this.events = events;
+    this.care = new ImageCare(images, events, clock);
   }
 
   /** Adds the routes. */
@@ -39,9 +42,11 @@ public final class ImagesResource {
         .on("GET", "/images/json", this::list)
         .on("POST", "/images/create", this::create)
         .on("POST", "/images/load", this::load)
+        .on("POST", "/images/prune", this::prune)
         .on("GET", "/images/get", e -> save(e, e.queryAll("names")))
         .on("GET", "/images/{name...}/get", e -> save(e, List.of(name(e))))
         .on("GET", "/images/{name...}/json", this::inspect)
+        .on("GET", "/images/{name...}/history", this::history)
         .on("POST", "/images/{name...}/tag", this::tag)
         .on("DELETE", "/images/{name...}", this::remove);
   }
@@ -76,6 +81,15 @@ public final class ImagesResource {
     exchange.json(200, ImageViews.inspection(images.inspect(name(exchange))));
   }
 
+  private void history(Exchange exchange) throws IOException {
+    String name = name(exchange);
+    exchange.json(200, ImageViews.history(images.inspect(name), images.history(name)));
+  }
+
+  private void prune(Exchange exchange) throws IOException {
+    exchange.json(200, care.prune(exchange.query("filters")));
+  }
+
   private void create(Exchange exchange) throws IOException {
     if (!exchange.query("fromImage").isEmpty()) {
       pull(exchange);
@@ -88,9 +102,10 @@ public final class ImagesResource {
 
   private void pull(Exchange exchange) throws IOException {
     String reference = ImageNames.join(exchange.query("fromImage"), exchange.query("tag"));
+    Credentials credentials = RegistryAuth.parse(exchange.header(RegistryAuth.HEADER));
     try (ProgressStream progress = new ProgressStream(exchange)) {
       progress.run(() -> {
-        images.pull(reference, exchange.query("platform"), progress);
+        images.pull(reference, exchange.query("platform"), credentials, progress);
         events.image("pull", reference, reference);
       });
     }
@@ -146,16 +161,6 @@ public final class ImagesResource {
   }
 
   private void remove(Exchange exchange) throws IOException {
-    List<RemovedImage> removed = images.remove(name(exchange), exchange.flag("force"));
-    removed.forEach(
-        r -> events.image(r.untagged() ? "untag" : "delete", r.reference(), r.reference()));
-    exchange.json(
-        200,
-        removed.stream()
-            .map(r ->
-                r.untagged()
-                    ? new ImageDeletion(r.reference(), null)
-                    : new ImageDeletion(null, r.reference()))
-            .toList());
+    exchange.json(200, care.remove(name(exchange), exchange.flag("force")));
   }
 }

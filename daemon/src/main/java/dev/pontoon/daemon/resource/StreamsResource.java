@@ -59,7 +59,7 @@ public final class StreamsResource {
     boolean stdin = exchange.flag("stdin") && state.spec().process().openStdin();
     Optional<DetachKeys> keys =
         tty ? Optional.of(DetachKeys.parse(exchange.query("detachKeys"))) : Optional.empty();
-    exchange.body().readAllBytes();
+    exchange.document();
     ClientSink sink = new ClientSink();
     if (!exchange.flag("stream")) {
       sink.end();

@@ -9,7 +9,6 @@ import java.util.List;
 public final class Unsupported {
   private static final List<String> PATHS =
       List.of(
-          "/auth",
           "/build",
           "/build/{rest...}",
           "/commit",
@@ -18,9 +17,8 @@ public final class Unsupported {
           "/containers/{id}/(?:archive|attach/ws|changes|checkpoints|export|pause|stats|top"
               + "|unpause|update)",
           "/distribution/{rest...}",
-          "/images/prune",
           "/images/search",
-          "/images/{name...}/(?:history|push|attestations)",
+          "/images/{name...}/attestations",
           "/nodes",
           "/nodes/{rest...}",
           "/plugins",

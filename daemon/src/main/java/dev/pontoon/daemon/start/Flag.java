@@ -10,7 +10,11 @@ enum Flag {
       'H',
       Kind.MANY,
       "unix:///PATH",
-      "socket to listen on (default unix:///run/pontoon.sock)"),
+      "socket to listen on (default unix:///run/pontoon.sock), or tcp://HOST:PORT with TLS"),
+  TLS_VERIFY("tlsverify", '\0', Kind.SWITCH, "", "serve TCP, to clients with a certificate"),
+  TLS_AUTHORITIES("tlscacert", '\0', Kind.ONE, "FILE", "who signs clients' certificates"),
+  TLS_CERTIFICATE("tlscert", '\0', Kind.ONE, "FILE", "the server's certificate"),
+  TLS_KEY("tlskey", '\0', Kind.ONE, "FILE", "the server's key"),
   DATA_ROOT("data-root", '\0', Kind.ONE, "DIR", "kept state (default /var/lib/pontoon)"),
   EXEC_ROOT(
       "exec-root", '\0', Kind.ONE, "DIR", "state that is lost at boot (default /run/pontoon)"),

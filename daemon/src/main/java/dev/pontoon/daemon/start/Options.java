@@ -1,5 +1,6 @@
 package dev.pontoon.daemon.start;
 
+import dev.pontoon.daemon.http.TcpListener;
 import dev.pontoon.engine.AddressPool;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.FirewallBackend;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Options(
     List<Path> sockets,
+    List<TcpListener> listeners,
     Path dataRoot,
     Path execRoot,
     Path pidfile,
@@ -41,6 +45,9 @@ public record Options(
     Action action) {
   private static final Path CONFIG = Path.of("/etc/pontoon/daemon.json");
   private static final String UNIX = "unix://";
+  private static final String TCP = "tcp://";
+  private static final Pattern HOST_AND_PORT = Pattern.compile("tcp://\\[?([^/]*?)]?:(\\d{1,5})/?");
+  private static final int MAX_PORT = 65_535;
   private static final List<String> LEVELS =
       List.of("trace", "debug", "info", "warn", "error", "fatal");
   private static final int MIN_MTU = 68; // RFC 791
@@ -56,6 +63,7 @@ public record Options(
 
   public Options {
     sockets = List.copyOf(sockets);
+    listeners = List.copyOf(listeners);
     pools = List.copyOf(pools);
     insecureRegistries = List.copyOf(insecureRegistries);
   }
@@ -124,7 +132,8 @@ public record Options(
   private record Values(Map<Flag, List<String>> flags) {
     Options options() {
       return new Options(
-          many(Flag.HOST, "unix:///run/pontoon.sock").stream().map(Values::socket).toList(),
+          hosts().stream().filter(host -> !isTcp(host)).map(Values::socket).toList(),
+          hosts().stream().filter(Values::isTcp).map(this::listener).toList(),
           path(Flag.DATA_ROOT, "/var/lib/pontoon"),
           path(Flag.EXEC_ROOT, "/run/pontoon"),
           path(Flag.PIDFILE, "/run/pontoon.pid"),
@@ -170,9 +179,48 @@ public record Options(
       return path;
     }
 
+    private List<String> hosts() {
+      return many(Flag.HOST, "unix:///run/pontoon.sock");
+    }
+
+    private static boolean isTcp(String host) {
+      return host.startsWith(TCP);
+    }
+
+    /** Without a certificate whoever reaches the port would be root. */
+    private TcpListener listener(String text) {
+      if (!on(Flag.TLS_VERIFY)) {
+        throw invalid(
+            Flag.HOST,
+            text,
+            "TCP is served with mutual TLS only: --tlsverify, --tlscacert, --tlscert and --tlskey"
+                + " are needed");
+      }
+      Matcher parts = HOST_AND_PORT.matcher(text);
+      if (!parts.matches()) {
+        throw invalid(Flag.HOST, text, "tcp://HOST:PORT is expected");
+      }
+      int port = Integer.parseInt(parts.group(2));
+      if (port > MAX_PORT) {
+        throw invalid(Flag.HOST, text, "a port up to 65535 is expected");
+      }
+      return new TcpListener(
+          parts.group(1),
+          port,
+          file(Flag.TLS_AUTHORITIES),
+          file(Flag.TLS_CERTIFICATE),
+          file(Flag.TLS_KEY));
+    }
+
+    private Path file(Flag flag) {
+      return optional(flag)
+          .map(Path::of)
+          .orElseThrow(() -> invalid(flag, "", "a file is needed to serve TCP"));
+    }
+
     private static Path socket(String text) {
       if (!text.startsWith(UNIX)) {
-        throw invalid(Flag.HOST, text, "only unix:// sockets are served");
+        throw invalid(Flag.HOST, text, "unix:// and tcp:// are served");
       }
       Path path = Path.of(text.substring(UNIX.length()));
       if (!path.isAbsolute()) {

@@ -1,10 +1,16 @@
 package dev.pontoon.daemon.view;
 
 import dev.pontoon.api.ContainerInspection;
+import dev.pontoon.api.ImageHistoryItem;
 import dev.pontoon.api.ImageInspection;
 import dev.pontoon.api.ImageSummary;
 import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.ImageStep;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Images as Docker shows them. */
@@ -23,6 +29,31 @@ public final class ImageViews {
         -1,
         image.config().labels(),
         -1);
+  }
+
+  /** The steps of an image's making; only the last one's image has an id and names. */
+  public static List<ImageHistoryItem> history(ImageInfo image, List<ImageStep> steps) {
+    List<ImageHistoryItem> items = new ArrayList<>();
+    for (ImageStep step : steps) {
+      boolean last = items.isEmpty();
+      items.add(
+          new ImageHistoryItem(
+              last ? image.id() : "<missing>",
+              seconds(step.created()),
+              step.createdBy(),
+              last ? image.tags() : List.of(),
+              step.size(),
+              step.comment()));
+    }
+    return items;
+  }
+
+  private static long seconds(String time) {
+    try {
+      return time.isEmpty() ? 0 : OffsetDateTime.parse(time).toEpochSecond();
+    } catch (DateTimeParseException e) {
+      return 0; // as for an image that does not say when it was made
+    }
   }
 
   /** All there is to say. */

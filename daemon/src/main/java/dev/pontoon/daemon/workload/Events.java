@@ -32,9 +32,25 @@ public final class Events {
 
   /** A listener's events, in order. */
   public final class Subscription implements AutoCloseable {
-    private final LinkedBlockingQueue<Event> queue = new LinkedBlockingQueue<>(BACKLOG);
+    private final LinkedBlockingQueue<Event> queue = new LinkedBlockingQueue<>(BACKLOG + 1);
+    private volatile boolean cut;
 
     private Subscription() {}
+
+    /** Whether no more events come since the listener was too slow; those in the queue still do. */
+    public boolean cut() {
+      return cut;
+    }
+
+    /** False if the listener is too far behind, which ends its subscription. */
+    private boolean offer(Event event) {
+      if (queue.size() < BACKLOG) {
+        return queue.offer(event);
+      }
+      cut = true;
+      queue.add(event); // wakes it up
+      return false;
+    }
 
     /** Events yet to come, beginning with the subscription. */
     public LinkedBlockingQueue<Event> queue() {
@@ -89,6 +105,11 @@ public final class Events {
     publish("image", action, id, Map.of("name", name), "");
   }
 
+  /** Something happened to images as a whole, and freed so many bytes. */
+  public void images(String action, long freed) {
+    publish("image", action, "", Map.of("reclaimed", String.valueOf(freed)), "");
+  }
+
   private synchronized void publish(
       String type, String action, String id, Map<String, String> attributes, String from) {
     Instant now = clock.instant();
@@ -110,7 +131,7 @@ public final class Events {
     }
     List<Subscription> slow = new ArrayList<>();
     for (Subscription listener : listeners) {
-      if (!listener.queue.offer(event)) {
+      if (!listener.offer(event)) {
         slow.add(listener);
       }
     }

@@ -1,8 +1,11 @@
 package dev.pontoon.daemon.workload;
 
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.ImageStep;
 import dev.pontoon.runtime.LoadedImage;
 import dev.pontoon.runtime.ProgressListener;
+import dev.pontoon.runtime.PushedImage;
 import dev.pontoon.runtime.RemovedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +44,23 @@ public interface ImageStore {
    *
    * @param platform empty for the host's
    */
-  ImageInfo pull(String reference, String platform, ProgressListener progress);
+  ImageInfo pull(
+      String reference, String platform, Credentials credentials, ProgressListener progress);
+
+  /** Brings an image to the registry that its name tells. */
+  PushedImage push(String reference, Credentials credentials, ProgressListener progress);
+
+  /** Asks a registry whether it knows who asks. */
+  void login(String registry, Credentials credentials);
+
+  /** All tags of a repository that are here, {@code name:tag}. */
+  List<String> tags(String repository);
+
+  /** How an image was made, the last step first. */
+  List<ImageStep> history(String reference);
+
+  /** Whether a container is made of the image with an id. */
+  boolean used(String id);
 
   /** Writes images as an archive. */
   void save(List<String> references, OutputStream out) throws IOException;

@@ -1,8 +1,11 @@
 package dev.pontoon.daemon.workload;
 
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.ImageStep;
 import dev.pontoon.runtime.LoadedImage;
 import dev.pontoon.runtime.ProgressListener;
+import dev.pontoon.runtime.PushedImage;
 import dev.pontoon.runtime.RemovedImage;
 import dev.pontoon.runtime.container.Containers;
 import dev.pontoon.runtime.image.Images;
@@ -45,8 +48,34 @@ public record StoredImages(Images images, Containers containers) implements Imag
   }
 
   @Override
-  public ImageInfo pull(String reference, String platform, ProgressListener progress) {
-    return images.pull(reference, platform, progress);
+  public ImageInfo pull(
+      String reference, String platform, Credentials credentials, ProgressListener progress) {
+    return images.pull(reference, platform, credentials, progress);
+  }
+
+  @Override
+  public PushedImage push(String reference, Credentials credentials, ProgressListener progress) {
+    return images.push(reference, credentials, progress);
+  }
+
+  @Override
+  public void login(String registry, Credentials credentials) {
+    images.login(registry, credentials);
+  }
+
+  @Override
+  public List<String> tags(String repository) {
+    return images.tags(repository);
+  }
+
+  @Override
+  public List<ImageStep> history(String reference) {
+    return images.history(reference);
+  }
+
+  @Override
+  public boolean used(String id) {
+    return containers.imageUsers().stream().anyMatch(user -> user.imageId().equals(id));
   }
 
   @Override

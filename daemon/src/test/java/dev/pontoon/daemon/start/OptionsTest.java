@@ -102,7 +102,8 @@ class OptionsTest {
           --mtu=67                    | 1   | invalid value "67" for --mtu
           --bip=172.17.0.0/16         | 1   | invalid value "172.17.0.0/16" for --bip
           --bip=x                     | 1   | invalid CIDR address: x
-          --host=tcp://0.0.0.0:2375   | 1   | only unix:// sockets are served
+          --host=tcp://0.0.0.0:2375   | 1   | TCP is served with mutual TLS only: --tlsverify, --tlscacert, --tlscert and --tlskey are needed
+          --host=fd://                | 1   | unix:// and tcp:// are served
           --host=unix://relative      | 1   | the path is to be absolute
           --data-root=/               | 1   | it can't be the root directory
           --firewall-backend=pf       | 1   | nftables, iptables or none is expected

@@ -82,16 +82,29 @@ public final class Spawn {
   }
 
   /**
+   * Starts a program whose standard output and standard error go to a descriptor each.
+   *
+   * @param output the caller still owns it
+   * @param errors likewise
+   */
+  public static int start(List<String> command, List<String> environment, Fd output, Fd errors) {
+    return start(command, environment, List.of(), Optional.of(new Streams(output, errors)));
+  }
+
+  /**
    * Starts a program whose standard output and standard error go to a descriptor.
    *
    * @param output the caller still owns it
    */
   public static int start(List<String> command, List<String> environment, Fd output) {
-    return start(command, environment, List.of(), Optional.of(output));
+    return start(command, environment, output, output);
   }
 
+  /** Where standard output and standard error go. */
+  private record Streams(Fd output, Fd errors) {}
+
   private static int start(
-      List<String> command, List<String> environment, List<Fd> passed, Optional<Fd> output) {
+      List<String> command, List<String> environment, List<Fd> passed, Optional<Streams> output) {
     String operation = "start " + command.getFirst();
     int[] pid = new int[1];
     // The passed descriptors could be among the targets 3, 4, ...: move them out of the way first.
@@ -147,11 +160,15 @@ public final class Spawn {
   }
 
   private static void fileActions(
-      String operation, Arena arena, MemorySegment actions, List<Fd> passed, Optional<Fd> output) {
+      String operation,
+      Arena arena,
+      MemorySegment actions,
+      List<Fd> passed,
+      Optional<Streams> output) {
     MemorySegment devNull = arena.allocateFrom("/dev/null");
-    output.ifPresent(fd -> {
-      duplicate(operation, actions, fd.number(), STDOUT);
-      duplicate(operation, actions, fd.number(), STDERR);
+    output.ifPresent(streams -> {
+      duplicate(operation, actions, streams.output().number(), STDOUT);
+      duplicate(operation, actions, streams.errors().number(), STDERR);
     });
     for (int i = 0; i < (output.isPresent() ? STDOUT : FIRST_PASSED); i++) {
       int target = i;

@@ -2,11 +2,19 @@ package dev.pontoon.runtime.files;
 
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Pipe;
+import dev.pontoon.linux.sys.Pty;
 import dev.pontoon.linux.sys.Spawn;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Runs a program to its end. */
@@ -26,6 +34,8 @@ public final class Command {
 
   private static final int NOT_RUN = 127;
   private static final int INTERRUPTED = 130;
+  private static final int ROWS = 50;
+  private static final Executor READER = work -> Thread.ofPlatform().daemon().start(work);
 
   private Command() {}
 
@@ -54,12 +64,58 @@ public final class Command {
     }
   }
 
+  /**
+   * Runs a program without input on a terminal, where some tell how far they are, and hears each
+   * line of it, which a carriage return ends, too. What it writes as errors is the outcome's output.
+   *
+   * @param command the program's absolute path and its arguments
+   * @param columns the terminal's width
+   */
+  public static Outcome runOnTerminal(
+      List<String> command, int columns, Consumer<String> lines) {
+    try (Pipe errors = Pipe.open();
+        Pty pty = Pty.open(columns, ROWS)) {
+      int pid = Spawn.start(command, environment(), pty.terminal(), errors.writeEnd());
+      pty.terminal().close();
+      errors.writeEnd().close();
+      try (InputStream words = errors.input();
+          Reader shown = new InputStreamReader(pty.output(), StandardCharsets.UTF_8)) {
+        CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> all(words), READER);
+        new BufferedReader(shown).lines().forEach(lines);
+        return new Outcome(Spawn.await(pid), said.join());
+      }
+    } catch (KernelException e) {
+      return new Outcome(NOT_RUN, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return new Outcome(NOT_RUN, command.getFirst() + ": " + Disk.reason(e));
+    }
+  }
+
+  private static List<String> environment() {
+    return System.getenv().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+  }
+
+  private static String all(InputStream words) {
+    try {
+      return new String(words.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Runs a program without input and hears each line as it comes. */
   public static Outcome run(List<String> command, Consumer<String> lines) {
+    return run(command, "", lines);
+  }
+
+  /** Runs a program with a short input and hears each line as it comes. */
+  public static Outcome run(List<String> command, String input, Consumer<String> lines) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     try {
       Process process = builder.start();
-      process.getOutputStream().close();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
       StringBuilder output = new StringBuilder();
       try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
         reader

@@ -1,9 +1,12 @@
 package dev.pontoon.runtime.image;
 
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.ImageStep;
 import dev.pontoon.runtime.ImageUser;
 import dev.pontoon.runtime.LoadedImage;
 import dev.pontoon.runtime.ProgressListener;
+import dev.pontoon.runtime.PushedImage;
 import dev.pontoon.runtime.RemovedImage;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.RuntimeOptions;
@@ -37,12 +40,14 @@ public final class Images {
   private final RuntimeOptions options;
   private final ImageStore store;
   private final Puller puller;
+  private final Pusher pusher;
   private final Clock clock = Clock.systemUTC();
 
   private Images(RuntimeOptions options, Steps steps) {
     this.options = options;
     store = new ImageStore(options.dataRoot().toAbsolutePath().normalize(), steps);
     puller = new Puller(store, options);
+    pusher = new Pusher(store, options);
   }
 
   /**
@@ -138,7 +143,7 @@ public final class Images {
               "linux",
               settings,
               new Rootfs("layers", List.of(diffId)),
-              List.of(new History(now, message)));
+              List.of(new History(now, null, message, null)));
       byte[] document = Json.write(config);
       Manifest manifest =
           new Manifest(
@@ -155,8 +160,54 @@ public final class Images {
    *
    * @param platform {@code linux/arm64}; empty for this machine's
    */
+  public ImageInfo pull(
+      String reference, String platform, Credentials credentials, ProgressListener progress) {
+    return info(puller.pull(name(reference), platform, credentials, progress));
+  }
+
+  /** {@link #pull(String, String, Credentials, ProgressListener)} as nobody in particular. */
   public ImageInfo pull(String reference, String platform, ProgressListener progress) {
-    return info(puller.pull(name(reference), platform, progress));
+    return pull(reference, platform, Credentials.NONE, progress);
+  }
+
+  /**
+   * Brings an image to the registry that its name tells.
+   *
+   * @throws RuntimeFault if there is no such name, or the registry refuses it
+   */
+  public PushedImage push(String reference, Credentials credentials, ProgressListener progress) {
+    ImageName name = name(reference);
+    StoredImage image =
+        byName(store.images(), reference)
+            .orElseThrow(() ->
+                new RuntimeFault(
+                    RuntimeFault.Kind.NOT_FOUND,
+                    "An image does not exist locally with the tag: " + name.familiar()));
+    return pusher.push(image, name, credentials, progress);
+  }
+
+  /**
+   * Asks a registry, {@code host[:port]}, whether it knows who asks; nothing of it is kept.
+   *
+   * @throws RuntimeFault DENIED if it does not
+   */
+  public void login(String registry, Credentials credentials) {
+    new Login(new Skopeo(options), store.temporary()).check(registry, credentials);
+  }
+
+  /** All tags of a repository that are here. */
+  public List<String> tags(String repository) {
+    String start = name(repository).familiar() + ":";
+    return store.images().stream()
+        .flatMap(image -> image.names().stream())
+        .filter(name -> name.startsWith(start))
+        .sorted()
+        .toList();
+  }
+
+  /** How an image was made, the last step first. */
+  public List<ImageStep> history(String reference) {
+    return new Story(require(reference), store.layers).steps();
   }
 
   /** Writes images as one archive that {@link #load} and Docker read. */

@@ -71,5 +71,13 @@ record Manifest(
   record Rootfs(String type, @JsonProperty("diff_ids") List<String> diffIds) {}
 
   /** A line of the image's story. */
-  record History(@Nullable String created, @Nullable String comment) {}
+  record History(
+      @Nullable String created,
+      @JsonProperty("created_by") @Nullable String createdBy,
+      @Nullable String comment,
+      @JsonProperty("empty_layer") @Nullable Boolean emptyLayer) {
+    boolean hasLayer() {
+      return emptyLayer == null || !emptyLayer;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.image;
 
+import dev.pontoon.runtime.Credentials;
 import dev.pontoon.runtime.ProgressListener;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.RuntimeOptions;
@@ -9,12 +10,10 @@ import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.image.Manifest.Index;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /** Fetches images from registries with skopeo(1). */
 final class Puller {
@@ -22,18 +21,19 @@ final class Puller {
 
   private final ImageStore store;
   private final RuntimeOptions options;
-  private final InsecureRegistries insecure;
+  private final Skopeo skopeo;
 
   Puller(ImageStore store, RuntimeOptions options) {
     this.store = store;
     this.options = options;
-    this.insecure = new InsecureRegistries(options.insecureRegistries());
+    this.skopeo = new Skopeo(options);
   }
 
   /** Fetches an image; nothing of it stays if that fails. */
-  StoredImage pull(ImageName name, String platform, ProgressListener progress) {
+  StoredImage pull(
+      ImageName name, String platform, Credentials credentials, ProgressListener progress) {
     String remote = name.remote(options.defaultRegistry());
-    String verify = "--src-tls-verify=" + !insecure.contains(name.host(options.defaultRegistry()));
+    String host = name.host(options.defaultRegistry());
     progress.status(name.tag(), "Pulling from " + name.repository(), 0, 0);
     Path directory = null;
     try {
@@ -41,17 +41,21 @@ final class Puller {
       Path shared = Files.createDirectories(directory.resolve("blobs/sha256"));
       store.blobs.linkInto(shared); // skopeo fetches only what is not there
       Path layout = directory.resolve("layout");
-      List<String> command = skopeo(platform, "copy", verify);
+      List<String> authorized = Skopeo.authorized(host, credentials, directory);
+      List<String> command = skopeo.command(platform, "copy");
+      command.add("--src-tls-verify=" + skopeo.verified(host));
+      command.addAll(authorized);
       command.addAll(List.of("--dest-shared-blob-dir", directory.resolve("blobs").toString()));
       command.addAll(List.of("docker://" + remote, "oci:" + layout + ":pulled"));
       CopyProgress copied = new CopyProgress(progress);
-      Command.Outcome outcome = onTerminal(command, directory.resolve("errors"), copied);
+      // It tells how far it is on a terminal only.
+      Command.Outcome outcome = Command.runOnTerminal(command, WIDTH, copied::line);
       if (!outcome.succeeded()) {
         throw failed(name, outcome.lastLine());
       }
       Index index = Json.read(layout.resolve("index.json"), Index.class);
       String manifest = index.entries().getFirst().digest();
-      String digest = remoteDigest(name, remote, platform, verify, manifest);
+      String digest = remoteDigest(name, platform, authorized).orElse(manifest);
       List<String> names = name.digest().isEmpty() ? List.of(name.tagged()) : List.of();
       boolean known = known(manifest, names);
       StoredImage image = keep(shared, manifest, names, name.withDigest(digest));
@@ -91,67 +95,23 @@ final class Puller {
   }
 
   /** The registry's own digest: skopeo may have converted the manifest on its way. */
-  private String remoteDigest(
-      ImageName name, String remote, String platform, String verify, String converted) {
+  private Optional<String> remoteDigest(
+      ImageName name, String platform, List<String> authorized) {
     if (!name.digest().isEmpty()) {
-      return name.digest();
+      return Optional.of(name.digest());
     }
-    List<String> command = skopeo(platform, "inspect", verify.replace("--src-tls", "--tls"));
-    command.addAll(List.of("--no-tags", "--format", "{{.Digest}}", "docker://" + remote));
+    List<String> command = skopeo.command(platform, "inspect");
+    command.add("--tls-verify=" + skopeo.verified(name.host(options.defaultRegistry())));
+    command.addAll(authorized);
+    command.addAll(List.of("--no-tags", "--format", "{{.Digest}}"));
+    command.add("docker://" + name.remote(options.defaultRegistry()));
     Command.Outcome outcome = Command.run(command);
     String digest = outcome.output().strip();
-    return outcome.succeeded() && Digest.isOne(digest) ? digest : converted;
-  }
-
-  private List<String> skopeo(String platform, String verb, String verify) {
-    List<String> command = new ArrayList<>();
-    if (options.hostNamespace() != null) {
-      command.addAll(List.of("nsenter", "--net=" + options.hostNamespace(), "--"));
-    }
-    command.add("skopeo");
-    if (!policyExists()) {
-      command.add("--insecure-policy"); // without a policy skopeo takes nothing at all
-    }
-    if (!platform.isEmpty()) {
-      String[] parts = platform.split("/", -1);
-      command.addAll(List.of("--override-os", parts[0]));
-      if (parts.length > 1) {
-        command.addAll(List.of("--override-arch", Platforms.machine(parts[1])));
-      }
-    }
-    command.addAll(List.of(verb, verify));
-    return command;
-  }
-
-  private static boolean policyExists() {
-    return Files.exists(Path.of("/etc/containers/policy.json"));
-  }
-
-  /** It tells how far it is on a terminal only; its errors go to a file, for their plain form. */
-  private static Command.Outcome onTerminal(
-      List<String> command, Path errors, CopyProgress progress) {
-    String line =
-        command.stream()
-            .map(Puller::quoted)
-            .collect(
-                Collectors.joining(
-                    " ", "stty cols " + WIDTH + "; exec ", " 2>" + quoted(errors.toString())));
-    Command.Outcome outcome =
-        Command.run(
-            List.of("env", "SHELL=/bin/sh", "script", "-qefc", line, "/dev/null"), progress::line);
-    byte[] said = Disk.readIfPresent(errors);
-    return said == null || said.length == 0
-        ? outcome
-        : new Command.Outcome(outcome.exitCode(), new String(said, StandardCharsets.UTF_8));
-  }
-
-  private static String quoted(String word) {
-    return "'" + word.replace("'", "'\\''") + "'";
+    return outcome.succeeded() && Digest.isOne(digest) ? Optional.of(digest) : Optional.empty();
   }
 
   private static RuntimeFault failed(ImageName name, String line) {
-    int start = line.indexOf("msg=\"");
-    String words = start < 0 ? line : line.substring(start + 5).replaceAll("\"$", "");
+    String words = Skopeo.words(line);
     boolean unknown =
         words.contains("manifest unknown")
             || words.contains("name unknown")
@@ -159,7 +119,7 @@ final class Puller {
     return new RuntimeFault(
         unknown ? RuntimeFault.Kind.NOT_FOUND : RuntimeFault.Kind.FAILED,
         unknown
-            ? "manifest for " + name.tagged() + " not found: " + words.replace("\\\"", "\"")
-            : "pull " + name.tagged() + ": " + words.replace("\\\"", "\""));
+            ? "manifest for " + name.tagged() + " not found: " + words
+            : "pull " + name.tagged() + ": " + words);
   }
 }
