@@ -96,7 +96,10 @@ public final class Daemon implements AutoCloseable {
     Router router = new Router();
     // While the engine waits for the kernel, Jetty's classes are loaded.
     FutureTask<ApiServer> server =
-        begin("http", () -> new ApiServer(
+        begin(
+            "http",
+            () ->
+                new ApiServer(
                     staged(options.sockets()), options.listeners(), router, Version.product()));
     openServices(options).register(router);
     serve(options.sockets(), options.listeners(), group, await(server));

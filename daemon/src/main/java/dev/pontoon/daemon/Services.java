@@ -2,6 +2,7 @@ package dev.pontoon.daemon;
 
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.resource.ContainersResource;
+import dev.pontoon.daemon.resource.DiskUsageResource;
 import dev.pontoon.daemon.resource.EventsResource;
 import dev.pontoon.daemon.resource.ExecResource;
 import dev.pontoon.daemon.resource.ImagesResource;
@@ -68,13 +69,10 @@ record Services(
     Execs execs = new Execs(runtime, clock);
     new SystemResource(engine, runtime, workloads.images(), events, setting(), clock)
         .register(router);
-    new ContainersResource(
-            runtime,
-            lifecycle,
-            sandboxes,
-            workloads.requests(),
-            execs,
-            new ContainerViews(engine, clock))
+    ContainerViews views = new ContainerViews(engine, clock);
+    new ContainersResource(runtime, lifecycle, sandboxes, workloads.requests(), execs, views)
+        .register(router);
+    new DiskUsageResource(runtime, workloads.images(), workloads.requests(), views)
         .register(router);
     new StreamsResource(runtime, events).register(router);
     new ExecResource(execs).register(router);

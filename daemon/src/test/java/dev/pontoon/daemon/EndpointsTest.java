@@ -47,6 +47,8 @@ class EndpointsTest {
           GET    | /v1.23/version                             |  | 400 | client version 1.23 is too old. Minimum supported API version is 1.24
           GET    | /info                                      |  | 200 | "OSType":"linux"
           GET    | /info                                      |  | 200 | "Warnings":["no IPv6"]
+          GET    | /system/df                                 |  | 200 | {"LayersSize":1000,"Images":[{"Id":"sha256:
+          GET    | /system/df?type=container                  |  | 200 | "Images":[],"Containers":[{"Id":"
           GET    | /nothing                                   |  | 404 | {"message":"page not found"}
           POST   | /_ping                                     |  | 404 | page not found
           GET    | /volumes                                   |  | 501 | is not supported by Pontoon

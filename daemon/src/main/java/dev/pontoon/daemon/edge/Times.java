@@ -49,8 +49,7 @@ public final class Times {
       return clock.instant().minus(Duration.parse("PT" + text.toUpperCase(Locale.ROOT)));
     }
     return parse(name, text)
-        .orElseThrow(() ->
-            HttpError.invalid("invalid value for \"%s\": %s".formatted(name, text)));
+        .orElseThrow(() -> HttpError.invalid("invalid value for \"%s\": %s".formatted(name, text)));
   }
 
   private static Instant seconds(String text) {

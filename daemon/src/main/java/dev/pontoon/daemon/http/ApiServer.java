@@ -36,8 +36,7 @@ public final class ApiServer implements AutoCloseable {
   private final String serverHeader;
 
   /** A server that does not run yet. */
-  public ApiServer(
-      List<Path> sockets, List<TcpListener> tcp, Router router, String serverHeader) {
+  public ApiServer(List<Path> sockets, List<TcpListener> tcp, Router router, String serverHeader) {
     this.router = router;
     this.serverHeader = serverHeader;
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
@@ -59,8 +58,7 @@ public final class ApiServer implements AutoCloseable {
 
   private ServerConnector connector(TcpListener listener) {
     ServerConnector connector =
-        new ServerConnector(
-            server, Tls.of(listener), new HttpConnectionFactory(configuration()));
+        new ServerConnector(server, Tls.of(listener), new HttpConnectionFactory(configuration()));
     connector.setHost(listener.host());
     connector.setPort(listener.port());
     connector.setIdleTimeout(0);

@@ -2,6 +2,7 @@ package dev.pontoon.daemon.http;
 
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.runtime.RuntimeFault;
+import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -26,6 +27,7 @@ public final class Errors {
       case EngineException e -> new Answer(status(e.kind()), words(e));
       case RuntimeFault e -> new Answer(status(e.kind()), words(e));
       case JacksonException e -> new Answer(400, "invalid JSON: " + e.getOriginalMessage());
+      case EofException _ -> new Answer(400, "the request broke off");
       case IllegalArgumentException e -> new Answer(400, words(e));
       case dev.pontoon.linux.sys.KernelException e -> new Answer(500, words(e));
       default -> {

@@ -28,9 +28,7 @@ public final class RegistryResource {
 
   /** Adds the routes. */
   public void register(Router router) {
-    router
-        .on("POST", "/auth", this::auth)
-        .on("POST", "/images/{name...}/push", this::push);
+    router.on("POST", "/auth", this::auth).on("POST", "/images/{name...}/push", this::push);
   }
 
   private void auth(Exchange exchange) throws IOException {
@@ -47,8 +45,7 @@ public final class RegistryResource {
     String name = ImageNames.familiar(exchange.parameter("name"));
     String tag = exchange.query("tag");
     Credentials credentials = RegistryAuth.parse(exchange.header(RegistryAuth.HEADER));
-    List<String> names =
-        tag.isEmpty() ? images.tags(name) : List.of(ImageNames.join(name, tag));
+    List<String> names = tag.isEmpty() ? images.tags(name) : List.of(ImageNames.join(name, tag));
     if (names.isEmpty()) {
       throw HttpError.notFound("An image does not exist locally with the tag: " + name);
     }

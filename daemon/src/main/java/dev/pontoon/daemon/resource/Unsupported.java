@@ -30,7 +30,6 @@ public final class Unsupported {
           "/session",
           "/swarm",
           "/swarm/{rest...}",
-          "/system/df",
           "/tasks",
           "/tasks/{rest...}",
           "/volumes",

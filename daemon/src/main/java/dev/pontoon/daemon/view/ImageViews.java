@@ -19,6 +19,11 @@ public final class ImageViews {
 
   /** A row of a list. */
   public static ImageSummary summary(ImageInfo image) {
+    return summary(image, -1);
+  }
+
+  /** A row of a list, with how many containers are made of the image. */
+  public static ImageSummary summary(ImageInfo image, int containers) {
     return new ImageSummary(
         image.id(),
         "",
@@ -28,7 +33,7 @@ public final class ImageViews {
         image.size(),
         -1,
         image.config().labels(),
-        -1);
+        containers);
   }
 
   /** The steps of an image's making; only the last one's image has an id and names. */

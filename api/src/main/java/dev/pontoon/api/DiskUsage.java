@@ -1,0 +1,11 @@
+package dev.pontoon.api;
+
+import java.util.List;
+
+/** What takes the disk's space, in bytes. */
+public record DiskUsage(
+    long layersSize,
+    List<ImageSummary> images,
+    List<ContainerSummary> containers,
+    List<Object> volumes,
+    List<Object> buildCache) {}
