@@ -7,7 +7,6 @@ import dev.pontoon.registry.Registry;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,11 +80,35 @@ class PullTest {
     assertThat(directory.resolve("data/images/temporary")).isEmptyDirectory();
   }
 
-  private void push(String name, String target) throws Exception {
-    Path archive = directory.resolve("push.tar");
-    try (var out = Files.newOutputStream(archive)) {
-      host.images.save(List.of(name), out);
-    }
-    registry.push(archive, target);
+  private void push(String name, String target) {
+    host.images.tag(name, target);
+    List<String> progress = new ArrayList<>();
+
+    PushedImage pushed =
+        host.images.push(target, Credentials.NONE, (_, status, _, _) -> progress.add(status));
+
+    assertThat(pushed.tag()).isEqualTo(target.substring(target.lastIndexOf(':') + 1));
+    assertThat(pushed.digest()).matches("sha256:[0-9a-f]{64}");
+    assertThat(progress)
+        .first()
+        .asString()
+        .startsWith("The push refers to repository [localhost:5000/");
+    assertThat(progress).contains("Pushed");
+    host.images.remove(target, false, List.of());
+  }
+
+  @Test
+  void saysWhichRegistryTakesNothing() throws IOException {
+    ImageInfo image = ImagesTest.busybox(host, "box");
+    host.images.tag(image.id(), "localhost:5001/team/box:1");
+
+    assertThatThrownBy(() ->
+            host.images.push("localhost:5001/team/box:1", Credentials.NONE, ProgressListener.NONE))
+        .hasMessageStartingWith("push localhost:5001/team/box:1: ")
+        .hasMessageContaining("connection refused");
+    assertThatThrownBy(
+            () -> host.images.push("localhost:5000/gone", Credentials.NONE, ProgressListener.NONE))
+        .hasMessage("An image does not exist locally with the tag: localhost:5000/gone");
+    assertThat(directory.resolve("data/images/temporary")).isEmptyDirectory();
   }
 }

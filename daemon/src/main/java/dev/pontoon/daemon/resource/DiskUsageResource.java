@@ -60,8 +60,8 @@ public final class DiskUsageResource {
         containers.stream()
             .collect(Collectors.groupingBy(ContainerState::imageId, Collectors.counting()));
     return images.list().stream()
-        .map(image ->
-            ImageViews.summary(image, Math.toIntExact(users.getOrDefault(image.id(), 0L))))
+        .map(
+            image -> ImageViews.summary(image, Math.toIntExact(users.getOrDefault(image.id(), 0L))))
         .toList();
   }
 

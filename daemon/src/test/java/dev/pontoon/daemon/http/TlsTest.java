@@ -40,7 +40,9 @@ class TlsTest {
               + " -out %s.pem",
           name);
     }
-    openssl("req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=x -keyout %s.key -out %s.csr", "stranger");
+    openssl(
+        "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=x -keyout %s.key -out %s.csr",
+        "stranger");
     openssl(
         "x509 -req -in %s.csr -CA other.pem -CAkey other.key -CAcreateserial -days 2 -out %s.pem",
         "stranger");

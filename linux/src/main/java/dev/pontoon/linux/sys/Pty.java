@@ -97,8 +97,7 @@ public final class Pty implements AutoCloseable {
 
   private static void control(Fd fd, long request, MemorySegment argument, String operation) {
     Native.check(
-        operation,
-        (state, _) -> (int) IOCTL.invokeExact(state, fd.number(), request, argument));
+        operation, (state, _) -> (int) IOCTL.invokeExact(state, fd.number(), request, argument));
   }
 
   @Override

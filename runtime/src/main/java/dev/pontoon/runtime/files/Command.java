@@ -66,13 +66,13 @@ public final class Command {
 
   /**
    * Runs a program without input on a terminal, where some tell how far they are, and hears each
-   * line of it, which a carriage return ends, too. What it writes as errors is the outcome's output.
+   * line of it, which a carriage return ends, too. What it writes as errors is the outcome's
+   * output.
    *
    * @param command the program's absolute path and its arguments
    * @param columns the terminal's width
    */
-  public static Outcome runOnTerminal(
-      List<String> command, int columns, Consumer<String> lines) {
+  public static Outcome runOnTerminal(List<String> command, int columns, Consumer<String> lines) {
     try (Pipe errors = Pipe.open();
         Pty pty = Pty.open(columns, ROWS)) {
       int pid = Spawn.start(command, environment(), pty.terminal(), errors.writeEnd());

@@ -95,8 +95,7 @@ final class Puller {
   }
 
   /** The registry's own digest: skopeo may have converted the manifest on its way. */
-  private Optional<String> remoteDigest(
-      ImageName name, String platform, List<String> authorized) {
+  private Optional<String> remoteDigest(ImageName name, String platform, List<String> authorized) {
     if (!name.digest().isEmpty()) {
       return Optional.of(name.digest());
     }

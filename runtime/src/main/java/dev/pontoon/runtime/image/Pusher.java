@@ -51,8 +51,7 @@ final class Pusher {
       command.addAll(List.of("--digestfile", digest.toString()));
       command.addAll(
           List.of(
-              "oci:" + layout + ":" + NAME,
-              "docker://" + name.remote(options.defaultRegistry())));
+              "oci:" + layout + ":" + NAME, "docker://" + name.remote(options.defaultRegistry())));
       Command.Outcome outcome = Command.run(command, line -> report(line, progress));
       if (!outcome.succeeded()) {
         throw new RuntimeFault(

@@ -28,8 +28,7 @@ record Story(StoredImage image, Layers layers) {
   }
 
   private static ImageStep step(History line, long size) {
-    return new ImageStep(
-        text(line.created()), text(line.createdBy()), size, text(line.comment()));
+    return new ImageStep(text(line.created()), text(line.createdBy()), size, text(line.comment()));
   }
 
   private static String text(@org.jspecify.annotations.Nullable String text) {
