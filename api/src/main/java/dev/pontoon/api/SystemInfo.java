@@ -45,7 +45,8 @@ public record SystemInfo(
     List<String> securityOptions,
     List<PoolEntry> defaultAddressPools,
     FirewallEntry firewallBackend,
-    List<String> warnings) {
+    List<String> warnings,
+    PontoonInfo pontoon) {
 
   /** The drivers there are. */
   public record Plugins(

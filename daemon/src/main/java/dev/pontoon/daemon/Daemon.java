@@ -87,33 +87,45 @@ public final class Daemon implements AutoCloseable {
    */
   public static void remove(Options options) {
     try (Daemon daemon = new Daemon()) {
-      daemon.guarded(() -> daemon.openServices(options).removeEverything());
+      daemon.guarded(() -> daemon.openServices(options, new Telemetry(false)).removeEverything());
     }
   }
 
   private void open(Options options) throws IOException {
     Optional<GroupPrincipal> group = group(options.group());
     Router router = new Router();
+    Telemetry telemetry = new Telemetry(options.metricsAddress().isPresent());
     // While the engine waits for the kernel, Jetty's classes are loaded.
     FutureTask<ApiServer> server =
         begin(
             "http",
             () ->
                 new ApiServer(
-                    staged(options.sockets()), options.listeners(), router, Version.product()));
-    openServices(options).register(router);
+                    staged(options.sockets()),
+                    options.listeners(),
+                    router,
+                    telemetry.requests(),
+                    Version.product()));
+    Services services = openServices(options, telemetry);
+    services.register(router);
+    telemetry.serve(services.engine(), services.workloads());
     serve(options.sockets(), options.listeners(), group, await(server));
   }
 
-  private Services openServices(Options options) throws IOException {
+  private Services openServices(Options options, Telemetry telemetry) throws IOException {
     Conmon.find(
         OciRuntime.find(
             options.execRoot())); // missing programs are told of before anything is made
     parts.push(Claim.take(options));
+    parts.push(telemetry);
+    telemetry.bind(options.metricsAddress());
+    FutureTask<Boolean> readable = begin("state", () -> check(options));
+    Workloads.check(options);
+    await(readable);
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options));
     Engine engine;
     try {
-      engine = Engines.open(options.engine());
+      engine = Engines.open(options.engine().withObserver(telemetry.operations()));
       parts.push(engine);
       engine.limitations().forEach(LOG::warn);
     } finally {
@@ -123,6 +135,12 @@ public final class Daemon implements AutoCloseable {
     parts.push(services);
     services.reconcile();
     return services;
+  }
+
+  /** What newer builds have written is refused before anything is changed. */
+  private static boolean check(Options options) {
+    Engines.check(options.engine());
+    return true;
   }
 
   private void serve(

@@ -38,12 +38,12 @@ public final class Main {
       case PRINT_VERSION -> out.println("Pontoon version " + Version.current());
       case REMOVE -> {
         Privileges.check();
-        Logging.level(options.logLevel());
+        Logging.set(options.logLevel(), options.logJson());
         Daemon.remove(options);
       }
       case SERVE -> {
         Privileges.check();
-        Logging.level(options.logLevel());
+        Logging.set(options.logLevel(), options.logJson());
         serve(options);
       }
     }

@@ -10,14 +10,29 @@ import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.container.Containers;
 import dev.pontoon.runtime.image.Images;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** What is kept of containers and images. */
 record Workloads(ContainerRuntime runtime, ImageStore images, Requests requests)
     implements AutoCloseable {
 
+  /**
+   * Looks whether {@link #open} could read what is kept, and changes nothing.
+   *
+   * @throws dev.pontoon.runtime.RuntimeFault if a newer build has written some of it
+   */
+  static void check(Options options) {
+    Requests.check(requests(options));
+    Containers.check(options.runtime());
+  }
+
+  private static Path requests(Options options) {
+    return options.dataRoot().resolve("requests");
+  }
+
   static Workloads open(Options options) throws IOException {
     Images images = Images.open(options.runtime(), Steps.NONE);
-    Requests requests = Requests.open(options.dataRoot().resolve("requests"));
+    Requests requests = Requests.open(requests(options));
     Containers containers = Containers.open(options.runtime(), images, Steps.NONE);
     return new Workloads(
         new RuncContainers(containers), new StoredImages(images, containers), requests);

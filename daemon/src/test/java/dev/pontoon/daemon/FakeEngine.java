@@ -3,6 +3,7 @@ package dev.pontoon.daemon;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.Health;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
@@ -38,6 +39,18 @@ final class FakeEngine implements Engine {
     predefined("bridge", DriverConfig.Bridge.DEFAULT);
     predefined("host", new DriverConfig.Host());
     predefined("none", new DriverConfig.None());
+  }
+
+  @Override
+  public Health health() {
+    return new Health(
+        List.of(),
+        sandboxes.size(),
+        10,
+        Optional.of(new Health.Connections(95, 100)),
+        new Health.Relay(4000, 2, 1),
+        0,
+        List.of("make bridge pontoon0 of network bridge again"));
   }
 
   /** Lets the next attach fail. */

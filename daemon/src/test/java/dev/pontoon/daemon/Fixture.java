@@ -1,6 +1,7 @@
 package dev.pontoon.daemon;
 
 import dev.pontoon.daemon.http.ApiServer;
+import dev.pontoon.daemon.http.RequestObserver;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.workload.Requests;
@@ -29,7 +30,9 @@ final class Fixture implements AutoCloseable {
     Router router = new Router();
     services.register(router);
     Path socket = directory.resolve("p.sock");
-    server = new ApiServer(List.of(socket), List.of(), router, "Pontoon/test (linux)");
+    server =
+        new ApiServer(
+            List.of(socket), List.of(), router, RequestObserver.NONE, "Pontoon/test (linux)");
     server.start();
     client = new Client(socket);
   }

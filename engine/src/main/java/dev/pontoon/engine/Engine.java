@@ -69,6 +69,9 @@ public interface Engine extends AutoCloseable {
   /** What this host lacks, a sentence each: an IPv6 stack, a missing program. */
   List<String> limitations();
 
+  /** How it is now: what is in use, what is left unfinished, what its start repaired. */
+  Health health();
+
   /**
    * Takes down all that the engine has made on its host: sandboxes, networks (the predefined ones
    * too), rules. Nothing is left for a next start but the empty state; sysctls stay.

@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.events.Observer;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Cidr;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     the first free subnet of the pools
  * @param mtu of bridges and their endpoints, in bytes; 0 takes that of the host's default route
  * @param seam where tests stop the engine
+ * @param observer hears of each change
  */
 public record EngineConfig(
     Path hostNamespace,
@@ -28,7 +30,8 @@ public record EngineConfig(
     int mtu,
     FirewallBackend firewall,
     List<AddressPool> pools,
-    Seam seam) {
+    Seam seam,
+    Observer observer) {
   public static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
   public static final String DEFAULT_BRIDGE_NAME = "pontoon0";
 
@@ -47,18 +50,52 @@ public record EngineConfig(
         0,
         FirewallBackend.NFTABLES,
         AddressPool.DEFAULT,
-        Seam.NONE);
+        Seam.NONE,
+        Observer.NONE);
   }
 
   /** The same with another firewall backend. */
   public EngineConfig withFirewall(FirewallBackend backend) {
     return new EngineConfig(
-        hostNamespace, dataRoot, execRoot, bridge, bridgeAddress, mtu, backend, pools, seam);
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        backend,
+        pools,
+        seam,
+        observer);
   }
 
   /** The same with another seam. */
   public EngineConfig withSeam(Seam other) {
     return new EngineConfig(
-        hostNamespace, dataRoot, execRoot, bridge, bridgeAddress, mtu, firewall, pools, other);
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        firewall,
+        pools,
+        other,
+        observer);
+  }
+
+  /** The same with another observer. */
+  public EngineConfig withObserver(Observer other) {
+    return new EngineConfig(
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        firewall,
+        pools,
+        seam,
+        other);
   }
 }

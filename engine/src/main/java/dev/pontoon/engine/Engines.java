@@ -56,32 +56,49 @@ public final class Engines {
     }
   }
 
+  /**
+   * Looks whether {@link #open} could read the state, and changes nothing.
+   *
+   * @throws EngineException FAILED if a newer build has written it
+   */
+  public static void check(EngineConfig config) {
+    try {
+      Store.check(config.dataRoot());
+    } catch (StoreException e) {
+      throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Engine open(EngineConfig config, Resources resources) {
     RandomGenerator random = new SecureRandom();
     Path directory = makeDirectory(config.execRoot().resolve(NAMESPACES));
     Store store = resources.add(Store.open(config.dataRoot(), config.seam()));
+    Store.Content content = store.load(() -> Ids.random(random));
     Host host = resources.add(Host.open(NetworkNamespace.open(config.hostNamespace())));
-    Tools tools = tools(config.firewall(), host, resources);
+    Tools tools = tools(config.firewall(), host, content.relayPort(), resources);
+    store.keepRelayPort(tools.relay().port());
     Applier applier = resources.add(new Applier(tools, config.seam()));
     boolean filtering = config.firewall() != FirewallBackend.NONE;
     int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
     HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
 
-    Store.Content content = store.load(() -> Ids.random(random));
     Marks marks = new Marks(content.state().engineId());
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
     boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
         state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
+    Repairs repairs = new Repairs();
     State state =
-        new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory)
+        new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory, repairs)
             .reconcile(content);
 
-    Writer writer = new Writer(store, applier, state);
+    Journal journal = new Journal(config.observer(), random);
+    Writer writer = new Writer(store, applier, journal, state);
     int mtu = config.mtu() == 0 ? host.defaultMtu() : config.mtu();
     NetworkDrafts drafts = new NetworkDrafts(host, config.pools(), mtu);
     Networks networks = new Networks(writer, drafts, bridges, random);
     ensure(new Predefined(networks, config), writer, tools.firewall());
+    journal.tell(journal.take());
     Sandboxes sandboxes =
         new Sandboxes(
             writer, new Publisher(ports), planner, config.hostNamespace(), directory, random);
@@ -91,17 +108,20 @@ public final class Engines {
         writer,
         networks,
         sandboxes,
+        new Vitals(host, writer, ports, tools.relay(), repairs),
+        journal,
         limitations(host, tools.relay()),
         new ReentrantLock());
   }
 
-  private static Tools tools(FirewallBackend backend, Host host, Resources resources) {
+  private static Tools tools(
+      FirewallBackend backend, Host host, int relayPort, Resources resources) {
     NetworkNamespace namespace = host.namespace();
     Relay relay =
         resources.add(
             backend == FirewallBackend.NONE
                 ? Relay.listening(namespace)
-                : Relay.redirected(namespace, 0));
+                : Relay.redirected(namespace, relayPort));
     Firewall firewall =
         resources.add(
             switch (backend) {

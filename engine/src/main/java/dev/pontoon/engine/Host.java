@@ -9,11 +9,14 @@ import dev.pontoon.linux.rtnetlink.Route;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The host namespace as the engine found it. */
 record Host(NetworkNamespace namespace, Rtnetlink links, boolean ipv6) implements AutoCloseable {
   private static final int ETHERNET_MTU = 1500;
+  private static final String TRACKED = "netfilter/nf_conntrack_count";
+  private static final String TRACKED_MAX = "netfilter/nf_conntrack_max";
 
   static Host open(NetworkNamespace namespace) {
     Rtnetlink links = Rtnetlink.open(namespace);
@@ -58,6 +61,16 @@ record Host(NetworkNamespace namespace, Rtnetlink links, boolean ipv6) implement
   boolean bridgeNetfilter() {
     String name = "bridge/bridge-nf-call-iptables";
     return namespace.call(() -> Sysctl.exists(name) && !Sysctl.get(name).equals("0"));
+  }
+
+  /** What the namespace tracks; empty where the kernel has no connection tracking. */
+  Optional<Health.Connections> connections() {
+    return namespace.call(() ->
+        Sysctl.exists(TRACKED)
+            ? Optional.of(
+                new Health.Connections(
+                    Long.parseLong(Sysctl.get(TRACKED)), Long.parseLong(Sysctl.get(TRACKED_MAX))))
+            : Optional.empty());
   }
 
   String sysctl(String name) {

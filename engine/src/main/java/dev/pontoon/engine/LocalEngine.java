@@ -1,6 +1,7 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.events.Operation;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.Endpoint;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * The engine's face: lets one change in at a time, and turns what fails below into its errors.
  *
  * @param resources what it opened, to close
+ * @param journal tells the observer of changes
  * @param lock held by the one writer
  */
 record LocalEngine(
@@ -31,6 +33,8 @@ record LocalEngine(
     Writer writer,
     Networks networking,
     Sandboxes sandboxing,
+    Vitals vitals,
+    Journal journal,
     List<String> limitations,
     ReentrantLock lock)
     implements Engine {
@@ -106,6 +110,11 @@ record LocalEngine(
   }
 
   @Override
+  public Health health() {
+    return vitals.read();
+  }
+
+  @Override
   public void removeEverything() {
     run(() -> {
       sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
@@ -134,11 +143,14 @@ record LocalEngine(
   private <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
+      journal.begin();
       return work.get();
     } catch (KernelException | UncheckedIOException | StoreException e) {
       throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
     } finally {
+      List<Operation> made = journal.take();
       lock.unlock();
+      journal.tell(made);
     }
   }
 }

@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  * and namespaces in the engine's own directory are touched.
  *
  * @param directory where the engine's namespaces are mounted
+ * @param repairs hears of what is put right
  */
 record Reconciler(
     Tools tools,
@@ -42,15 +43,18 @@ record Reconciler(
     BridgePlans bridges,
     Function<State, SandboxPlans> planner,
     Marks marks,
-    Path directory) {
+    Path directory,
+    Repairs repairs) {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
   State reconcile(Store.Content content) {
     Recovered recovered = Recovered.of(content.state(), content.pending());
     List<Sandbox> lost = lost(recovered.state());
     State state = recovered.state();
+    recovered.finished().forEach(intent -> repairs.note("finish: " + intent.title()));
+    recovered.undone().forEach(intent -> repairs.note("undo: " + intent.title()));
     for (Sandbox sandbox : lost) {
-      LOG.warn("the namespace of container {} is gone; its addresses are free", sandbox.name());
+      repairs.note("the namespace of container " + sandbox.name() + " is gone: free its addresses");
       state = state.without(sandbox);
     }
     removeStrangers(state, recovered.maybeLeft());
@@ -95,7 +99,7 @@ record Reconciler(
         .files().stream()
             .filter(file -> !namespaces.contains(file))
             .forEach(file -> changes.add(new Change.DeleteNamespace(file)));
-    changes.forEach(change -> LOG.info("left over: {}", change.step()));
+    changes.forEach(change -> repairs.note("left over: " + change.step()));
     applier.tearDown(new Plan(changes));
   }
 
@@ -128,7 +132,8 @@ record Reconciler(
     bridgeNetworks(state)
         .filter(network -> !present.contains(marks.network(network)))
         .forEach(network -> {
-          LOG.info("make bridge {} of network {} again", network.bridgeName(), network.name());
+          repairs.note(
+              "make bridge %s of network %s again".formatted(network.bridgeName(), network.name()));
           applier.apply(bridges.link(network));
         });
   }
@@ -147,6 +152,10 @@ record Reconciler(
               .filter(endpoint ->
                   !bridgeName(state, endpoint).equals(bridges.get(marks.endpoint(endpoint))))
               .toList();
+      loose.forEach(endpoint ->
+          repairs.note(
+              "cable container %s to %s again"
+                  .formatted(sandbox.name(), bridgeName(state, endpoint))));
       if (!loose.isEmpty() || touched.contains(sandbox.id())) {
         applier.apply(plans.cableAgain(sandbox, loose));
       }

@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.events.Operation.Outcome;
 import dev.pontoon.engine.plan.Applier;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.Intent;
@@ -13,11 +14,14 @@ import dev.pontoon.engine.state.Store;
 final class Writer {
   private final Store store;
   private final Applier applier;
+  private final Journal journal;
   private volatile State state;
+  private volatile int unfinished;
 
-  Writer(Store store, Applier applier, State state) {
+  Writer(Store store, Applier applier, Journal journal, State state) {
     this.store = store;
     this.applier = applier;
+    this.journal = journal;
     this.state = state;
   }
 
@@ -26,12 +30,31 @@ final class Writer {
     return state;
   }
 
+  /** How many changes failed and could not be undone, so that the next start repairs them. */
+  int unfinished() {
+    return unfinished;
+  }
+
   /**
    * Makes something: wholly or not at all.
    *
    * @param after the state once it is made
    */
   void make(Intent intent, Plan plan, State after) {
+    try {
+      makeWholly(intent, plan);
+      state = after;
+      journal.applied(intent, plan, state);
+    } catch (RuntimeException e) {
+      boolean clean = e.getSuppressed().length == 0;
+      journal.failed(intent, plan, state, clean ? Outcome.UNWOUND : Outcome.FAILED, e);
+      throw e;
+    } finally {
+      unfinished = store.pending();
+    }
+  }
+
+  private void makeWholly(Intent intent, Plan plan) {
     store.begin(intent);
     try {
       applier.apply(plan);
@@ -46,7 +69,6 @@ final class Writer {
       forgetAfter(e, intent);
       throw e;
     }
-    state = after;
   }
 
   /**
@@ -56,6 +78,19 @@ final class Writer {
    * @throws EngineException FAILED with every failure; the state is without it all the same
    */
   void takeDown(Intent intent, Plan plan, State after) {
+    State before = state;
+    try {
+      takeDownAll(intent, plan, after);
+      journal.applied(intent, plan, before);
+    } catch (RuntimeException e) {
+      journal.failed(intent, plan, before, Outcome.FAILED, e);
+      throw e;
+    } finally {
+      unfinished = store.pending();
+    }
+  }
+
+  private void takeDownAll(Intent intent, Plan plan, State after) {
     store.begin(intent);
     RuntimeException failure = null;
     try {

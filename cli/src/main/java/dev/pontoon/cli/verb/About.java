@@ -168,8 +168,41 @@ final class About {
               .append(p.get("Size").text())
               .append('\n'));
     }
+    health(out, info.get("Pontoon"));
     field(out, " Endpoint", new Json(session.client().endpoint().text()));
     return out.toString();
+  }
+
+  /** Nothing with a daemon that is not Pontoon's. */
+  private static void health(StringBuilder out, Json health) {
+    if (health.isNull()) {
+      return;
+    }
+    out.append(" Health:\n");
+    field(out, "  Unfinished Changes", health.get("UnfinishedChanges"));
+    use(out, "  Reserved Sockets", health.get("ReservedSockets"));
+    use(out, "  Tracked Connections", health.get("TrackedConnections"));
+    Json relay = health.get("Relay");
+    out.append("  Relay: ")
+        .append(relay.get("TCPConnections").text())
+        .append(" connections, ")
+        .append(relay.get("UDPClients").text())
+        .append(" UDP clients, port ")
+        .append(relay.get("Port").text())
+        .append('\n');
+    listing(out, "  Limitations", health.get("Limitations").texts());
+    listing(out, "  Repaired at Start", health.get("RepairedAtStart").texts());
+  }
+
+  private static void use(StringBuilder out, String name, Json use) {
+    if (!use.isNull()) {
+      field(out, name, new Json(use.get("Used").text() + " of " + use.get("Limit").text()));
+    }
+  }
+
+  private static void listing(StringBuilder out, String name, List<String> sentences) {
+    out.append(name).append(sentences.isEmpty() ? ": none\n" : ":\n");
+    sentences.forEach(sentence -> out.append("   ").append(sentence).append('\n'));
   }
 
   private static void field(StringBuilder out, String name, Json value) {

@@ -2,10 +2,12 @@ package dev.pontoon.daemon.http;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -33,11 +35,18 @@ public final class ApiServer implements AutoCloseable {
   private final Semaphore places = new Semaphore(MAX_REQUESTS);
   private final Server server;
   private final Router router;
+  private final RequestObserver observer;
   private final String serverHeader;
 
   /** A server that does not run yet. */
-  public ApiServer(List<Path> sockets, List<TcpListener> tcp, Router router, String serverHeader) {
+  public ApiServer(
+      List<Path> sockets,
+      List<TcpListener> tcp,
+      Router router,
+      RequestObserver observer,
+      String serverHeader) {
     this.router = router;
+    this.observer = observer;
     this.serverHeader = serverHeader;
     QueuedThreadPool pool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     pool.setName("http");
@@ -117,6 +126,8 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private void serve(Request request, Response response, Callback callback, boolean admitted) {
+    long began = System.nanoTime();
+    String route = RequestObserver.NO_ROUTE;
     headers(response);
     Exchange exchange =
         new Exchange(request, response, callback, ApiVersion.NEWEST, java.util.Map.of());
@@ -129,11 +140,16 @@ public final class ApiServer implements AutoCloseable {
           router
               .find(request.getMethod(), java.net.URLDecoder.decode(path(versioned), UTF_8))
               .orElseThrow(() -> HttpError.notFound("page not found"));
+      route = match.pattern();
       exchange = new Exchange(request, response, callback, versioned.version(), match.parameters());
       match.handler().handle(exchange);
       exchange.complete();
     } catch (Exception e) {
       fail(exchange, request, e);
+    } finally {
+      int status = response.getStatus() == 0 ? HttpStatus.OK_200 : response.getStatus();
+      Duration took = Duration.ofNanos(System.nanoTime() - began);
+      observer.request(request.getMethod(), route, status, took);
     }
   }
 

@@ -16,7 +16,7 @@ public final class Router {
 
   private final List<Route> routes = new ArrayList<>();
 
-  private record Route(String method, Pattern path, Handler handler) {}
+  private record Route(String method, String pattern, Pattern path, Handler handler) {}
 
   /** Answers a request. */
   @FunctionalInterface
@@ -25,12 +25,12 @@ public final class Router {
     void handle(Exchange exchange) throws Exception;
   }
 
-  /** A handler and what the placeholders of its pattern stand for. */
-  public record Match(Handler handler, Map<String, String> parameters) {}
+  /** A handler, its pattern, and what the placeholders in that stand for. */
+  public record Match(Handler handler, String pattern, Map<String, String> parameters) {}
 
   /** Adds a handler; {@code *} is any method. */
   public Router on(String method, String pattern, Handler handler) {
-    routes.add(new Route(method, compile(pattern), handler));
+    routes.add(new Route(method, pattern, compile(pattern), handler));
     return this;
   }
 
@@ -39,7 +39,7 @@ public final class Router {
     for (Route route : routes) {
       Matcher matcher = route.path.matcher(path);
       if ((route.method.equals("*") || route.method.equals(method)) && matcher.matches()) {
-        return Optional.of(new Match(route.handler, parameters(matcher)));
+        return Optional.of(new Match(route.handler, route.pattern, parameters(matcher)));
       }
     }
     return Optional.empty();

@@ -6,6 +6,7 @@ import dev.pontoon.daemon.host.HostFacts;
 import dev.pontoon.daemon.http.ApiVersion;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.view.HealthView;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.ImageStore;
@@ -98,6 +99,7 @@ public final class SystemResource {
   }
 
   private void info(Exchange exchange) throws IOException {
+    HealthView health = new HealthView(engine.limitations(), engine.health());
     List<ContainerState> containers = runtime.list();
     int running = (int) containers.stream().filter(ContainerState::running).count();
     exchange.json(
@@ -145,6 +147,7 @@ public final class SystemResource {
                 .map(p -> new SystemInfo.PoolEntry(p.base().toString(), p.size()))
                 .toList(),
             new SystemInfo.FirewallEntry(engine.firewall()),
-            engine.limitations()));
+            health.warnings(),
+            health.info()));
   }
 }

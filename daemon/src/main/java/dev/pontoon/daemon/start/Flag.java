@@ -31,7 +31,14 @@ enum Flag {
       "base=CIDR,size=N",
       "where networks' subnets come from"),
   LOG_LEVEL("log-level", 'l', Kind.ONE, "LEVEL", "debug, info (default), warn, error or fatal"),
+  LOG_FORMAT("log-format", '\0', Kind.ONE, "FORMAT", "text (default) or json"),
   DEBUG("debug", 'D', Kind.SWITCH, "", "log as with level debug"),
+  METRICS_ADDR(
+      "metrics-addr",
+      '\0',
+      Kind.ONE,
+      "HOST:PORT",
+      "where Prometheus finds /metrics (default: nowhere)"),
   GROUP("group", 'G', Kind.ONE, "NAME", "owns the socket (default docker, if it exists)"),
   HOST_NAMESPACE(
       "host-namespace", '\0', Kind.ONE, "FILE", "network namespace to work in (default: this one)"),

@@ -4,9 +4,12 @@ import dev.pontoon.daemon.http.TcpListener;
 import dev.pontoon.engine.AddressPool;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.FirewallBackend;
+import dev.pontoon.engine.events.Observer;
 import dev.pontoon.engine.plan.Seam;
+import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.runtime.RuntimeOptions;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the daemon is to work.
  *
+ * @param metricsAddress where metrics are served; empty is nowhere
  * @param group empty is {@code docker} if there is such a group
  */
 public record Options(
@@ -38,6 +42,8 @@ public record Options(
     FirewallBackend firewall,
     List<AddressPool> pools,
     String logLevel,
+    boolean logJson,
+    Optional<InetSocketAddress> metricsAddress,
     String group,
     Path hostNamespace,
     String defaultRegistry,
@@ -116,7 +122,8 @@ public record Options(
         mtu,
         firewall,
         pools,
-        Seam.NONE);
+        Seam.NONE,
+        Observer.NONE);
   }
 
   /** The runtime's configuration. */
@@ -143,6 +150,8 @@ public record Options(
           backend(one(Flag.FIREWALL, "nftables")),
           pools(),
           level(),
+          json(one(Flag.LOG_FORMAT, "text")),
+          optional(Flag.METRICS_ADDR).map(Values::address),
           one(Flag.GROUP, ""),
           path(Flag.HOST_NAMESPACE, EngineConfig.OWN_NAMESPACE.toString()),
           one(Flag.DEFAULT_REGISTRY, ""),
@@ -304,6 +313,32 @@ public record Options(
         throw invalid(Flag.LOG_LEVEL, level, "unable to parse logging level");
       }
       return level;
+    }
+
+    private static boolean json(String format) {
+      return switch (format) {
+        case "text" -> false;
+        case "json" -> true;
+        default -> throw invalid(Flag.LOG_FORMAT, format, "text or json is expected");
+      };
+    }
+
+    /** {@code 127.0.0.1:9323}, {@code [::1]:9323}, {@code localhost:9323}. */
+    private static InetSocketAddress address(String text) {
+      int colon = text.lastIndexOf(':');
+      try {
+        int port = Integer.parseInt(text.substring(colon + 1));
+        String host = text.substring(0, Math.max(colon, 0));
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        String literal = bracketed ? host.substring(1, host.length() - 1) : host;
+        if (!host.isEmpty() && bracketed == literal.contains(":")) {
+          return new InetSocketAddress(
+              Addresses.parse(literal.equals("localhost") ? "127.0.0.1" : literal), port);
+        }
+      } catch (IllegalArgumentException e) {
+        // the same words as for what has no colon
+      }
+      throw invalid(Flag.METRICS_ADDR, text, "ADDRESS:PORT is expected, such as 127.0.0.1:9323");
     }
 
     private Action action() {

@@ -1,23 +1,27 @@
 package dev.pontoon.daemon.workload;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.pontoon.api.ContainerConfig;
 import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.http.Json;
+import dev.pontoon.runtime.files.Disk;
+import dev.pontoon.runtime.files.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What each container was asked for, kept over restarts of the daemon: one JSON file a container,
@@ -25,12 +29,14 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Requests {
   private static final String SUFFIX = ".json";
+  private static final Layout LAYOUT = new Layout("container request", List.of());
 
   private final Path directory;
   private final Map<String, ContainerRequest> requests = new ConcurrentHashMap<>();
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
   private record Stored(
+      @JsonProperty(Layout.VERSION) int version,
       ContainerConfig config,
       HostConfig hostConfig,
       Map<String, EndpointSettings> networks,
@@ -38,6 +44,17 @@ public final class Requests {
 
   private Requests(Path directory) {
     this.directory = directory;
+  }
+
+  /**
+   * Looks whether {@link #open} could read what is kept in a directory, and changes nothing.
+   *
+   * @throws dev.pontoon.runtime.RuntimeFault FAILED if a newer build has written some of it
+   */
+  public static void check(Path directory) {
+    Disk.list(directory).stream()
+        .filter(file -> file.toString().endsWith(SUFFIX))
+        .forEach(LAYOUT::check);
   }
 
   /** Reads what is kept in a directory. */
@@ -58,8 +75,8 @@ public final class Requests {
       return;
     }
     String id = name.substring(0, name.length() - SUFFIX.length());
-    JsonNode tree = Json.parse(Files.readString(file));
-    Stored stored = Json.as(tree, Stored.class);
+    ObjectNode tree = (ObjectNode) Json.parse(Files.readString(file));
+    Stored stored = Json.as(LAYOUT.upgrade(tree, file.toString()), Stored.class);
     Map<String, EndpointSettings> networks = new LinkedHashMap<>(stored.networks());
     requests.put(id, new ContainerRequest(stored.config(), stored.hostConfig(), networks));
     if (stored.stopped()) {
@@ -111,7 +128,11 @@ public final class Requests {
   private void write(String id, ContainerRequest request) {
     Stored stored =
         new Stored(
-            request.config(), request.hostConfig(), request.networks(), stopped.contains(id));
+            LAYOUT.newest(),
+            request.config(),
+            request.hostConfig(),
+            request.networks(),
+            stopped.contains(id));
     try {
       Path part = directory.resolve(id + ".part");
       Files.write(part, Json.bytes(stored));

@@ -24,6 +24,15 @@ record Intervals(TreePMap<BigInteger, BigInteger> byFirst) {
     return last == null ? from : last.add(BigInteger.ONE);
   }
 
+  /** How many of the numbers from one to another, both included, are in the set. */
+  BigInteger count(BigInteger from, BigInteger to) {
+    return byFirst.headMap(to, true).entrySet().stream()
+        .filter(interval -> interval.getValue().compareTo(from) >= 0)
+        .map(interval ->
+            interval.getValue().min(to).subtract(interval.getKey().max(from)).add(BigInteger.ONE))
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
   /** The set with one number more. */
   Intervals plus(BigInteger number) {
     if (contains(number)) {

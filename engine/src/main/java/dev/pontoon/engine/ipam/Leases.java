@@ -67,6 +67,12 @@ public final class Leases {
     return candidate.compareTo(last) > 0 ? Optional.empty() : Optional.of(address(candidate));
   }
 
+  /** How many addresses dynamic leases can still be of. */
+  public BigInteger free() {
+    BigInteger all = last.subtract(first).add(BigInteger.ONE);
+    return all.subtract(taken.count(first, last));
+  }
+
   /** Whether an address is leased, or never leased. */
   public boolean taken(InetAddress address) {
     return taken.contains(Addresses.number(address));

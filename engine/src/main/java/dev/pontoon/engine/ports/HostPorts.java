@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +32,7 @@ public final class HostPorts implements AutoCloseable {
   private final int limit;
   private final PortIndex<Holding> index = new PortIndex<>();
   private final Map<PortMapping, Holding> holdings = new HashMap<>();
-  private int reserved;
+  private final AtomicInteger reserved = new AtomicInteger();
   private int next;
 
   /** A mapping that is held, with its sockets. */
@@ -99,14 +100,19 @@ public final class HostPorts implements AutoCloseable {
       if (holding != null) {
         index.remove(mapping.protocol(), mapping.hostAddress(), mapping.hostFirst());
         holding.sockets().forEach(HostSockets.Reserved::close);
-        reserved -= holding.sockets().size();
+        reserved.addAndGet(-holding.sockets().size());
       }
     }
   }
 
-  /** How many sockets hold ports now. */
+  /** How many sockets hold ports now; any thread may ask. */
   public int reserved() {
-    return reserved;
+    return reserved.get();
+  }
+
+  /** How many sockets there can be. */
+  public int limit() {
+    return limit;
   }
 
   /** Lets go of all ports. */
@@ -168,7 +174,7 @@ public final class HostPorts implements AutoCloseable {
       return Optional.of(new Refusal(PortErrors.allocated(host, port), Optional.empty()));
     }
     int affordable =
-        mapping.protocol() == Protocol.SCTP ? 0 : Math.min(ports.count(), limit - reserved);
+        mapping.protocol() == Protocol.SCTP ? 0 : Math.min(ports.count(), limit - reserved.get());
     PortRange rest = new PortRange(ports.first() + affordable, ports.last());
     Optional<Refusal> refusal = reserve(mapping, affordable).or(() -> taken(mapping, rest));
     if (refusal.isPresent()) {
@@ -186,7 +192,7 @@ public final class HostPorts implements AutoCloseable {
     for (int port : IntStream.range(0, count).map(i -> mapping.hostFirst() + i).toArray()) {
       try {
         bound.add(sockets.bind(mapping.protocol(), mapping.hostAddress(), port));
-        reserved++;
+        reserved.incrementAndGet();
       } catch (KernelException e) {
         return Optional.of(refusal(mapping, port, e));
       }

@@ -137,8 +137,13 @@ public final class Relay implements AutoCloseable {
     udp.cut(mapping);
   }
 
+  /** How many TCP connections pass through now. */
+  public int tcpConnections() {
+    return tcp.connections();
+  }
+
   /** How many UDP clients are served now. */
-  int udpFlows() {
+  public int udpFlows() {
     return udp.flows();
   }
 

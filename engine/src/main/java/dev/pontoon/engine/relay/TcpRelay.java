@@ -95,6 +95,11 @@ final class TcpRelay implements AutoCloseable {
     }
   }
 
+  /** How many connections pass through now. */
+  int connections() {
+    return connections.size();
+  }
+
   /** Cuts a mapping's connections. */
   void cut(PortMapping mapping) {
     connections.stream()

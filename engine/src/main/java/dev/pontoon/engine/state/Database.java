@@ -21,17 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables behind {@link Store}; each method is one transaction. */
 final class Database {
-  private static final int LAYOUT = 1;
   private static final String NETWORK = "network";
   private static final String SANDBOX = "sandbox";
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE engine (id TEXT NOT NULL)",
-          "CREATE TABLE network (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE sandbox (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE intent (id TEXT PRIMARY KEY, kind TEXT NOT NULL, before TEXT, after TEXT)"
-              + " WITHOUT ROWID",
-          "PRAGMA user_version = " + LAYOUT);
 
   private final Connection connection;
   private final Documents documents = new Documents();
@@ -41,43 +32,38 @@ final class Database {
     this.connection = connection;
   }
 
-  static Database open(Path file) throws SQLException {
+  /** Reads a file's layout, and changes nothing. */
+  static void check(Path file, Layouts layouts) throws SQLException {
+    try (Connection connection = connect(file)) {
+      layouts.check(connection, file);
+    }
+  }
+
+  private static Connection connect(Path file) throws SQLException {
     Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-    try {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // and no shared memory file
-        statement.execute("PRAGMA journal_mode = WAL");
-        statement.execute("PRAGMA synchronous = NORMAL"); // see inTransaction
-      }
-      prepareLayout(connection);
-      return new Database(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA locking_mode = EXCLUSIVE"); // and no shared memory file
+      return connection;
     } catch (SQLException e) {
       connection.close();
       throw e;
     }
   }
 
-  private static void prepareLayout(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    try (Statement statement = connection.createStatement()) {
-      int layout = layout(statement);
-      if (layout > LAYOUT) {
-        throw new SQLException(
-            "layout %d is of a newer version than this one, which reads up to %d"
-                .formatted(layout, LAYOUT));
+  /** Opens a file, whose layout is brought up to date first. */
+  static Database open(Path file, Layouts layouts) throws SQLException {
+    Connection connection = connect(file);
+    try {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA journal_mode = WAL");
+        statement.execute("PRAGMA synchronous = NORMAL"); // see inTransaction
       }
-      if (layout == 0) {
-        for (String table : TABLES) {
-          statement.execute(table);
-        }
-      }
-      connection.commit();
-    }
-  }
-
-  private static int layout(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.getInt(1);
+      connection.setAutoCommit(false);
+      layouts.upgrade(connection, file);
+      return new Database(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
     }
   }
 
@@ -89,7 +75,7 @@ final class Database {
     for (Sandbox sandbox : all(SANDBOX, documents::sandbox)) {
       state = state.with(sandbox);
     }
-    Content content = new Content(state, intents());
+    Content content = new Content(state, intents(), relayPort());
     connection.commit();
     return content;
   }
@@ -103,12 +89,29 @@ final class Database {
       }
     }
     String id = newEngineId.get();
-    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO engine VALUES (?)")) {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO engine (id) VALUES (?)")) {
       insert.setString(1, id);
       insert.executeUpdate();
     }
     connection.commit();
     return id;
+  }
+
+  private int relayPort() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT relay_port FROM engine")) {
+      return row.getInt(1);
+    }
+  }
+
+  void relayPort(int port) throws SQLException {
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE engine SET relay_port = ?")) {
+      update.setInt(1, port);
+      update.executeUpdate();
+    }
+    connection.commit();
   }
 
   private <T> List<T> all(String table, Function<String, T> parse) throws SQLException {

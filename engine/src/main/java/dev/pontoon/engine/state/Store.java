@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,14 +25,18 @@ public final class Store implements AutoCloseable {
 
   private final Database database;
   private final Seam seam;
+  private final Set<String> pending = new HashSet<>();
+  private int relayPort;
 
   /**
    * What a store holds.
    *
    * @param state without the pending changes
    * @param pending changes that were begun and neither finished nor undone
+   * @param relayPort where the relay listened last, so that the rules which lead to it stay right;
+   *     0 if it has not yet
    */
-  public record Content(State state, List<Intent> pending) {}
+  public record Content(State state, List<Intent> pending, int relayPort) {}
 
   private Store(Database database, Seam seam) {
     this.database = database;
@@ -45,11 +51,23 @@ public final class Store implements AutoCloseable {
   public static Store open(Path directory, Seam seam) {
     try {
       Files.createDirectories(directory);
-      return new Store(Database.open(directory.resolve(FILE)), seam);
+      return new Store(Database.open(directory.resolve(FILE), Layouts.KNOWN), seam);
     } catch (IOException e) {
       throw new UncheckedIOException("make the directory " + directory, e);
     } catch (SQLException e) {
       throw new StoreException("open the state in " + directory, e);
+    }
+  }
+
+  /**
+   * Looks whether a store could be read, and changes nothing.
+   *
+   * @throws StoreException if another engine has it open, or a newer version has written it
+   */
+  public static void check(Path directory) {
+    Path file = directory.resolve(FILE);
+    if (Files.exists(file)) {
+      run("open the state in " + directory, () -> Database.check(file, Layouts.KNOWN));
     }
   }
 
@@ -59,7 +77,10 @@ public final class Store implements AutoCloseable {
    * @param newEngineId is kept if the store is new
    */
   public Content load(Supplier<String> newEngineId) {
-    return run("read the state", () -> database.load(newEngineId));
+    Content content = run("read the state", () -> database.load(newEngineId));
+    content.pending().forEach(intent -> pending.add(intent.id()));
+    relayPort = content.relayPort();
+    return content;
   }
 
   /** Keeps a change that is about to be made. */
@@ -67,6 +88,7 @@ public final class Store implements AutoCloseable {
     String step = "store intent " + intent.title();
     seam.before(step);
     run(step, () -> database.begin(intent));
+    pending.add(intent.id());
   }
 
   /** Makes a change that was begun part of the state. */
@@ -74,6 +96,7 @@ public final class Store implements AutoCloseable {
     String step = "store done " + intent.title();
     seam.before(step);
     run(step, () -> database.finish(intent));
+    pending.remove(intent.id());
   }
 
   /** Forgets a change that was begun, since it was undone. */
@@ -81,6 +104,22 @@ public final class Store implements AutoCloseable {
     String step = "store undone " + intent.title();
     seam.before(step);
     run(step, () -> database.forget(intent));
+    pending.remove(intent.id());
+  }
+
+  /** How many changes were begun and neither finished nor forgotten. */
+  public int pending() {
+    return pending.size();
+  }
+
+  /** Keeps where the relay listens. */
+  public void keepRelayPort(int port) {
+    if (port != relayPort) {
+      String step = "store relay port " + port;
+      seam.before(step);
+      run(step, () -> database.relayPort(port));
+      relayPort = port;
+    }
   }
 
   @Override

@@ -88,6 +88,15 @@ public final class Containers implements AutoCloseable {
     return new Containers(options, images, steps);
   }
 
+  /**
+   * Looks whether {@link #open} could read what is kept, and changes nothing.
+   *
+   * @throws RuntimeFault FAILED if a newer build has written some of it
+   */
+  public static void check(RuntimeOptions options) {
+    Records.check(new Places(options));
+  }
+
   /** Hears of ends; the first listener also of those found by {@link #open}. */
   public void listen(ContainerListener listener) {
     endings.listen(listener);

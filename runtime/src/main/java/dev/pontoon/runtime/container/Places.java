@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /** Where the parts of a container lie. */
 final class Places {
+  /** A container's record, in its directory. */
+  static final String RECORD = "container.json";
+
   private final Path data;
   private final Path exec;
 
@@ -36,7 +39,7 @@ final class Places {
   }
 
   Path record(String id) {
-    return container(id).resolve("container.json");
+    return container(id).resolve(RECORD);
   }
 
   Path log(String id) {

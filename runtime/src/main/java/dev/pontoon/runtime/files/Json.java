@@ -8,6 +8,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON of specifications and records: absent is null, unknown members are left alone. */
 public final class Json {
@@ -25,6 +26,23 @@ public final class Json {
   /** The document of a value. */
   public static byte[] write(Object value) {
     return MAPPER.writeValueAsBytes(value);
+  }
+
+  /** The document of a value that tells its layout's version first. */
+  public static byte[] write(Object value, Layout layout) {
+    ObjectNode document = MAPPER.createObjectNode().put(Layout.VERSION, layout.newest());
+    document.setAll((ObjectNode) MAPPER.<JsonNode>valueToTree(value));
+    return MAPPER.writeValueAsBytes(document);
+  }
+
+  /** A value from a file, brought to the layout's newest version if it is older. */
+  public static <T> T read(Path file, Class<T> type, Layout layout) {
+    try {
+      ObjectNode document = MAPPER.readValue(Disk.read(file), ObjectNode.class);
+      return MAPPER.treeToValue(layout.upgrade(document, file.toString()), type);
+    } catch (JacksonException e) {
+      throw malformed(file.toString(), e);
+    }
   }
 
   /** A value from a document; {@code origin} names it in the error. */
