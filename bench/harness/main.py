@@ -10,6 +10,7 @@ import attach
 import budgets
 import path
 import ports
+import restart
 import scale
 import starts
 from contestant import HERE
@@ -20,7 +21,9 @@ PARTS = {
     "path": (path.measure, path.tables), "start": (starts.measure, starts.tables),
 }
 VERBS = {name: [name] for name in PARTS} | {"attach": ["attach", "run"], "budgets": list(PARTS), "all": list(PARTS)}
-PAGE = os.path.join(os.path.dirname(HERE), "docs", "benchmarks.md")
+PARTS["restart"] = (restart.measure, restart.tables)  # of correctness, so on a page of its own
+VERBS["restart"] = ["restart"]
+DOCS = os.path.join(os.path.dirname(HERE), "docs")
 
 
 def first(command):
@@ -43,9 +46,12 @@ def machine():
     }
 
 
+def facts(about):
+    return "\n".join(f"| {k} | {v} |" for k, v in about.items())
+
+
 def page(about, tables):
     """docs/benchmarks.md."""
-    facts = "\n".join(f"| {k} | {v} |" for k, v in about.items())
     return f"""# Benchmarks
 
 Measured by `bench/run all --write`, which wrote this page; `bench/run attach`, `ports`, `scale`, `path`, `start` and
@@ -56,7 +62,7 @@ figures are noisy. What each one does is written at the top of its driver in `be
 
 | machine | |
 |---|---|
-{facts}
+{facts(about)}
 
 """ + "\n".join(str(t) for t in tables)
 
@@ -65,7 +71,7 @@ def arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__.splitlines()[0])
     parser.add_argument("verb", choices=list(VERBS))
     parser.add_argument("--json", metavar="FILE", help="keep the raw samples there")
-    parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md")
+    parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md; with restart: docs/restart.md")
     parser.add_argument("--short", action="store_true", help="fewer rounds, and no range of 1,000 ports by dockerd")
     return parser.parse_args()
 
@@ -80,6 +86,7 @@ def shorten():
     path.REPEATS, path.COUNTS = 1, path.COUNTS | {"dockerd-no-proxy": (1,)}
     ports.COUNTS = ports.COUNTS | {"dockerd": (100,), "dockerd-no-proxy": (100,)}
     starts.RUNS = 5
+    restart.CONTAINERS, restart.ROUNDS, restart.SECONDS = 20, 1, 2
 
 
 def main():
@@ -102,8 +109,9 @@ def main():
         with open(asked.json, "w", encoding="utf-8") as file:
             json.dump({"machine": about, "samples": found}, file)
     if asked.write:
-        with open(PAGE, "w", encoding="utf-8") as file:
-            file.write(page(about, shown))
+        name, write = ("restart.md", restart.page) if asked.verb == "restart" else ("benchmarks.md", page)
+        with open(os.path.join(DOCS, name), "w", encoding="utf-8") as file:
+            file.write(write(about, shown))
 
 
 main()

@@ -63,12 +63,17 @@ final class Docker implements AutoCloseable {
   /** Kills the daemon, and starts another on the same roots. */
   void killAndStartAgain() throws InterruptedException {
     daemon.process().destroyForcibly().waitFor();
-    daemon = DaemonProcess.start(host, flags);
+    startAgain();
   }
 
   /** Stops the daemon, and starts another on the same roots. */
   void stopAndStartAgain() {
     daemon.close();
+    startAgain();
+  }
+
+  /** Starts another daemon on the same roots, after the one before has ended. */
+  void startAgain() {
     daemon = DaemonProcess.start(host, flags);
   }
 

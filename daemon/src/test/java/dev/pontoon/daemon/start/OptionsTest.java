@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pontoon.engine.AddressPool;
 import dev.pontoon.engine.FirewallBackend;
+import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OptionsTest {
   @TempDir private Path directory;
@@ -142,5 +145,49 @@ class OptionsTest {
     for (Flag flag : Flag.values()) {
       assertThat(Options.help()).contains("--" + flag.flagName());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:9323, 127.0.0.1, 9323",
+    "[::1]:9323, ::1, 9323",
+    "localhost:0, 127.0.0.1, 0",
+    "0.0.0.0:80, 0.0.0.0, 80"
+  })
+  void metricsAreServedWhereAskedFor(String text, String address, int port) throws IOException {
+    for (Options options :
+        List.of(
+            parse("{}", "--metrics-addr", text), parse("{\"metrics-addr\": \"" + text + "\"}"))) {
+      assertThat(options.metricsAddress())
+          .contains(new InetSocketAddress(Addresses.parse(address), port));
+    }
+    assertThat(parse("{}").metricsAddress()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9323",
+        ":9323",
+        "127.0.0.1",
+        "127.0.0.1:",
+        "host:9323",
+        "::1:9323",
+        "1.2.3.4:65536"
+      })
+  void nonsenseForAnAddressIsRefused(String text) {
+    assertThatThrownBy(() -> parse("{}", "--metrics-addr", text))
+        .isInstanceOf(StartException.class)
+        .hasMessage(
+            "invalid value \"%s\" for --metrics-addr: ADDRESS:PORT is expected, such as 127.0.0.1:9323",
+            text);
+  }
+
+  @Test
+  void logsAreTextOrJson() throws IOException {
+    assertThat(parse("{}").logJson()).isFalse();
+    assertThat(parse("{}", "--log-format=json").logJson()).isTrue();
+    assertThatThrownBy(() -> parse("{}", "--log-format=xml"))
+        .hasMessageContaining("invalid value \"xml\" for --log-format");
   }
 }

@@ -24,7 +24,8 @@ public final class Applier implements AutoCloseable {
   /**
    * Makes all changes, or none: if one fails, those made are undone in reverse.
    *
-   * @throws EngineException FAILED, naming the change that failed with the kernel's words
+   * @throws EngineException FAILED, naming the change that failed with the kernel's words; what
+   *     could not be undone is suppressed in it
    */
   public void apply(Plan plan) {
     try (Session session = new Session(tools, nursery, seam)) {
@@ -33,9 +34,12 @@ public final class Applier implements AutoCloseable {
       if (session.failures().isEmpty()) {
         return;
       }
-      List<Change> made = session.made();
-      session.runAll(new Plan(made).inverse().changes());
-      throw failure(session.failures());
+      // In a batch, changes after the one that failed are refused as a consequence; they are none
+      // that have to be undone, and tell nothing.
+      RuntimeException cause = session.failures().getFirst();
+      int refused = session.failures().size();
+      session.runAll(new Plan(session.made()).inverse().changes());
+      throw failure(cause, session.failures().subList(refused, session.failures().size()));
     }
   }
 
@@ -48,7 +52,8 @@ public final class Applier implements AutoCloseable {
     try (Session session = new Session(tools, nursery, seam)) {
       session.runAll(plan.changes());
       if (!session.failures().isEmpty()) {
-        throw failure(session.failures());
+        List<RuntimeException> all = session.failures();
+        throw failure(all.getFirst(), all.subList(1, all.size()));
       }
     }
   }
@@ -59,11 +64,10 @@ public final class Applier implements AutoCloseable {
     nursery.close();
   }
 
-  private static EngineException failure(List<RuntimeException> failures) {
-    RuntimeException first = failures.getFirst();
+  private static EngineException failure(RuntimeException first, List<RuntimeException> others) {
     EngineException failure =
         new EngineException(Kind.FAILED, String.valueOf(first.getMessage()), first);
-    failures.stream().skip(1).forEach(failure::addSuppressed);
+    others.forEach(failure::addSuppressed);
     return failure;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pontoon.engine.model.Subnet;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,6 +59,24 @@ class LeasesTest {
     Leases leases = of("10.0.0.0/24", "10.0.0.1").with(Addresses.parse("10.0.0.100"));
     assertThat(next(leases)).isEqualTo("10.0.0.2");
     assertThat(leases.taken(Addresses.parse("10.0.0.100"))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0.0/24, 253", "10.0.0.0/31, 1", "fd00::/64, 18446744073709551614"})
+  void whatIsFreeIsCounted(String subnet, BigInteger free) {
+    Leases leases = of(subnet, Cidr.parse(subnet).isV6() ? "fd00::1" : "10.0.0.1");
+    assertThat(leases.free()).isEqualTo(free);
+    InetAddress first = leases.next().orElseThrow();
+    assertThat(leases.with(first).free()).isEqualTo(free.subtract(BigInteger.ONE));
+    assertThat(leases.with(first).without(first).free()).isEqualTo(free);
+  }
+
+  @Test
+  void onlyTheRangeIsFree() {
+    Leases leases = of("10.0.0.0/16", "10.0.5.1", Optional.of(Cidr.parse("10.0.5.0/29")), Map.of());
+    assertThat(leases.free()).isEqualTo(7);
+    assertThat(leases.with(Addresses.parse("10.0.9.9")).free()).isEqualTo(7);
+    assertThat(leases.with(Addresses.parse("10.0.5.2")).free()).isEqualTo(6);
   }
 
   @Test

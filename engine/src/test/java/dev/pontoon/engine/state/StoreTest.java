@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pontoon.engine.Samples;
 import dev.pontoon.engine.plan.Seam;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -94,19 +90,6 @@ class StoreTest {
     assertThat(content.state().networks()).hasSize(steps / 2);
     assertThat(content.state().sandboxes()).isEmpty();
     assertThat(content.pending()).hasSize(steps % 2);
-  }
-
-  @Test
-  void aNewerLayoutIsRefused() throws SQLException {
-    load();
-    String url = "jdbc:sqlite:" + directory.resolve(Store.FILE);
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA user_version = 99");
-    }
-    assertThatThrownBy(this::load)
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("layout 99 is of a newer version");
   }
 
   @Test
