@@ -8,19 +8,19 @@ RATE = 100  # requests a second to each of ten ports, by each path
 SECONDS = 5  # of each phase, besides what the daemon takes
 ROUNDS = 3
 CYCLE = ("stopped", "started", "killed", "started")
-PHASES = ("running", *CYCLE * ROUNDS, "replaced", "running")
-NAMES = {"running": "nothing happens", "stopped": "stopped by SIGTERM, and down", "started": "started again",
-         "killed": "killed by SIGKILL, and down", "replaced": "replaced by a build with a newer layout of its state"}
+NAMES = {"running": "left alone", "replaced": "replaced by a build with a newer layout of its state",
+         "stopped": "stopped by SIGTERM, and down", "started": "started again",
+         "killed": "killed by SIGKILL, and down"}
 FACTS = ("date", "processor", "memory", "kernel", "load before", "Java")
 
 
 def measure():
     """{"older": bool, "phases": [(name, answer)]}."""
-    with contestant.driver("pontoon", "restart.py", CONTAINERS, RATE, SECONDS) as daemon:
+    with contestant.driver("pontoon", "restart.py", *map(str, (CONTAINERS, RATE, SECONDS))) as daemon:
         prepared = daemon.ask("prepare")
         if prepared["running"] != CONTAINERS:
             raise SystemExit(f"{prepared['running']} of {CONTAINERS} containers run")
-        return {"older": prepared["older"], "phases": [(name, daemon.ask(name)) for name in PHASES]}
+        return {"older": prepared["older"], "phases": [(name, daemon.ask(name)) for name in ("running", "replaced", *CYCLE * ROUNDS)]}
 
 
 def gathered(phases, path, kind):

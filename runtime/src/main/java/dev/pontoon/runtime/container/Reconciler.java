@@ -61,7 +61,7 @@ final class Reconciler {
       if (endings.abandon(entry)) {
         endings.postpone(entry);
       }
-    } else if (runtime.status(record.id()).equals("created")) {
+    } else if (runtime.waits(record.id())) {
       endings.lost(entry, "the daemon ended while it was starting");
       endings.postpone(entry);
     } else {
