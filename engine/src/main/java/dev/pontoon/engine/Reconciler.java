@@ -57,6 +57,7 @@ record Reconciler(
       repairs.note("the namespace of container " + sandbox.name() + " is gone: free its addresses");
       state = state.without(sandbox);
     }
+    serve(state);
     removeStrangers(state, recovered.maybeLeft());
     repairBridges(state);
     repairSandboxes(state, recovered.touched());
@@ -180,12 +181,18 @@ record Reconciler(
         sandbox -> store.finish(new Intent.OfSandbox(Optional.of(sandbox), Optional.empty())));
   }
 
+  /** First of all: the rules that lead to the relay are there, and who connects waits for it. */
+  private void serve(State state) {
+    state.sandboxes().values().stream()
+        .flatMap(sandbox -> sandbox.ports().stream())
+        .forEach(tools.relay()::serve);
+  }
+
   private void adoptPorts(State state) {
     for (Sandbox sandbox : state.sandboxes().values()) {
       ports
           .adopt(sandbox.ports())
           .forEach(warning -> LOG.warn("container {}: {}", sandbox.name(), warning));
-      sandbox.ports().forEach(tools.relay()::serve);
     }
   }
 }
