@@ -150,9 +150,9 @@ final class BadInputTest {
     }
     layout(host, 99);
     String before = database(host);
-    refused(host, List.of(), List.of(), "layout 99", "newer version");
+    refused(host, List.of(), List.of(), "layout 99", "newer Pontoon");
     assertThat(database(host)).isEqualTo(before);
-    layout(host, 1);
+    layout(host, 2);
     try (DaemonProcess daemon = DaemonProcess.start(host)) {
       assertThat(pontoon(host, daemon, "ps --format {{.Names}}").orFail()).isEqualTo("there\n");
       pontoon(host, daemon, "rm -f there").orFail();

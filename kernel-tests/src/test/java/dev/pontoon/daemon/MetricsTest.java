@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -109,6 +110,18 @@ class MetricsTest {
   }
 
   @Test
+  void requestsConnectionsAndTheProcessAreSeen(HostNetwork host) throws IOException {
+    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
+      serve(docker);
+      requests(docker, host);
+      relayAndConnections(host);
+      process(docker, host);
+      otherPaths(docker);
+      page(host);
+    }
+  }
+
+  @Test
   void failuresAreCountedAndLoggedWithTheStep(HostNetwork host) throws IOException {
     try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS, "--log-level", "error")) {
       serve(docker);
@@ -132,55 +145,46 @@ class MetricsTest {
     }
   }
 
-  @Test
-  void requestsAreCountedByTheirRoute(HostNetwork host) throws IOException {
-    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
-      serve(docker);
-      Scrape before = Scrape.of(host, ADDRESS);
-      docker.out("inspect", "--type", "container", "web");
-      assertThat(docker.run("inspect", "--type", "container", "gone").exitCode()).isEqualTo(1);
-      String socket = docker.daemon().socket().toString();
-      host.exec("curl", "-sS", "--unix-socket", socket, "-X", "BREW", "http://d/no/such/path")
-          .orFail();
-      Scrape after = Scrape.of(host, ADDRESS);
+  private static void requests(Docker docker, HostNetwork host) {
+    Scrape before = Scrape.of(host, ADDRESS);
+    docker.out("inspect", "--type", "container", "web");
+    assertThat(docker.run("inspect", "--type", "container", "gone").exitCode()).isEqualTo(1);
+    String socket = docker.daemon().socket().toString();
+    host.exec("curl", "-sS", "--unix-socket", socket, "-X", "BREW", "http://d/no/such/path")
+        .orFail();
+    Scrape after = Scrape.of(host, ADDRESS);
 
-      String inspect = "method=\"GET\",route=\"/containers/{id}/json\"";
-      String requests = "pontoon_api_requests_total{" + inspect + ",status=\"%d\"}";
-      assertThat(grown(before, after, requests.formatted(200))).isEqualTo(1);
-      assertThat(grown(before, after, requests.formatted(404))).isEqualTo(1);
-      assertThat(
-              grown(before, after, "pontoon_api_request_duration_seconds_count{" + inspect + "}"))
-          .isEqualTo(2);
-      assertThat(
-              after.value(
-                  "pontoon_api_requests_total{method=\"other\",route=\"none\",status=\"404\"}"))
-          .isEqualTo(1);
-    }
+    String inspect = "method=\"GET\",route=\"/containers/{id}/json\"";
+    String requests = "pontoon_api_requests_total{" + inspect + ",status=\"%d\"}";
+    assertThat(grown(before, after, requests.formatted(200))).isEqualTo(1);
+    assertThat(grown(before, after, requests.formatted(404))).isEqualTo(1);
+    assertThat(grown(before, after, "pontoon_api_request_duration_seconds_count{" + inspect + "}"))
+        .isEqualTo(2);
+    assertThat(
+            after.value(
+                "pontoon_api_requests_total{method=\"other\",route=\"none\",status=\"404\"}"))
+        .isEqualTo(1);
   }
 
-  @Test
-  void theRelayAndTrackedConnectionsAreSeen(HostNetwork host) throws IOException {
-    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
-      serve(docker);
-      double tracked = Scrape.of(host, ADDRESS).value("pontoon_conntrack_entries");
-      Supplier<Double> relayed =
-          () -> Scrape.of(host, ADDRESS).value("pontoon_relay_connections{protocol=\"tcp\"}");
-      try (Socket client = host.call(() -> connected("::1"))) {
-        client.getOutputStream().write('x');
-        Awaitility.await().until(relayed::get, count -> count == 1);
-        Scrape with = Scrape.of(host, ADDRESS);
-        assertThat(with.value("pontoon_conntrack_entries")).isGreaterThan(tracked);
-        String max = host.exec("cat", "/proc/sys/net/netfilter/nf_conntrack_max").orFail();
-        assertThat(with.value("pontoon_conntrack_entries_limit"))
-            .isEqualTo(Double.parseDouble(max));
-      }
-      Awaitility.await().until(relayed::get, count -> count == 0);
+  private static void relayAndConnections(HostNetwork host) throws IOException {
+    double tracked = Scrape.of(host, ADDRESS).value("pontoon_conntrack_entries");
+    Supplier<Double> relayed =
+        () -> Scrape.of(host, ADDRESS).value("pontoon_relay_connections{protocol=\"tcp\"}");
+    try (Socket client = host.call(() -> connected("::1"))) {
+      client.getOutputStream().write('x');
+      Awaitility.await().until(relayed::get, count -> count == 1);
+      Scrape with = Scrape.of(host, ADDRESS);
+      assertThat(with.value("pontoon_conntrack_entries")).isGreaterThan(tracked);
+      String max = host.exec("cat", "/proc/sys/net/netfilter/nf_conntrack_max").orFail();
+      assertThat(with.value("pontoon_conntrack_entries_limit")).isEqualTo(Double.parseDouble(max));
     }
+    Awaitility.await().until(relayed::get, count -> count == 0);
   }
 
   /** The server in the container takes a moment until it listens. */
   private static Socket connected(String address) {
     return Awaitility.await()
+        .pollInSameThread() // which is inside
         .ignoreExceptions()
         .until(
             () -> {
@@ -201,25 +205,21 @@ class MetricsTest {
             Socket::isConnected);
   }
 
-  @Test
-  void theProcessIsSeen(HostNetwork host) throws IOException {
-    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
-      Scrape scrape = Scrape.of(host, ADDRESS);
-      Path process = Path.of("/proc/" + docker.daemon().process().pid());
-      try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
-        assertThat(scrape.value("process_open_fds"))
-            .isCloseTo((double) descriptors.count(), Offset.offset(20.0));
-      }
-      double resident =
-          Files.readAllLines(process.resolve("status")).stream()
-              .filter(line -> line.startsWith("VmRSS:"))
-              .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
-              .sum();
-      assertThat(scrape.value("process_resident_memory_bytes"))
-          .isBetween(resident / 2, resident * 2);
-      assertThat(scrape.series().keySet())
-          .anyMatch(name -> name.startsWith("pontoon_build_info{") && name.contains("version="));
+  private static void process(Docker docker, HostNetwork host) throws IOException {
+    Scrape scrape = Scrape.of(host, ADDRESS);
+    Path process = Path.of("/proc/" + docker.daemon().process().pid());
+    try (Stream<Path> descriptors = Files.list(process.resolve("fd"))) {
+      assertThat(scrape.value("process_open_fds"))
+          .isCloseTo((double) descriptors.count(), Offset.offset(20.0));
     }
+    double resident =
+        Files.readAllLines(process.resolve("status")).stream()
+            .filter(line -> line.startsWith("VmRSS:"))
+            .mapToDouble(line -> 1024 * Double.parseDouble(line.replaceAll("\\D", "")))
+            .sum();
+    assertThat(scrape.value("process_resident_memory_bytes")).isBetween(resident / 2, resident * 2);
+    assertThat(scrape.series().keySet())
+        .anyMatch(name -> name.startsWith("pontoon_build_info{") && name.contains("version="));
   }
 
   @Test
@@ -229,7 +229,7 @@ class MetricsTest {
       docker.daemon().process().destroyForcibly().waitFor();
       host.exec("ip", "link", "delete", "pontoon0").orFail();
 
-      docker.killAndStartAgain();
+      docker.startAgain();
 
       assertThat(Scrape.of(host, ADDRESS).value("pontoon_start_repairs")).isEqualTo(1);
       String repair = "make bridge pontoon0 of network bridge again";
@@ -246,29 +246,15 @@ class MetricsTest {
     }
   }
 
-  @Test
-  void nothingElseIsServedThere(HostNetwork host) {
-    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
-      String status = "curl -sS -o /dev/null -w %{http_code} ";
-      for (Map.Entry<String, String> one :
-          Map.of(
-                  "/metrics",
-                  "200",
-                  "/",
-                  "404",
-                  "/containers/json",
-                  "404",
-                  "/metrics/x",
-                  "404",
-                  "/info",
-                  "404")
-              .entrySet()) {
-        String url = "http://" + ADDRESS + one.getKey();
-        assertThat(docker.shell(status + url).orFail()).as(url).isEqualTo(one.getValue());
-      }
-      assertThat(docker.shell(status + "-X POST http://" + ADDRESS + "/metrics").orFail())
-          .isEqualTo("405");
+  /** Nothing else is served there. */
+  private static void otherPaths(Docker docker) {
+    String status = "curl -sS -o /dev/null -w %{http_code} ";
+    for (String path : List.of("/", "/containers/json", "/metrics/x", "/info")) {
+      String url = "http://" + ADDRESS + path;
+      assertThat(docker.shell(status + url).orFail()).as(url).isEqualTo("404");
     }
+    assertThat(docker.shell(status + "-X POST http://" + ADDRESS + "/metrics").orFail())
+        .isEqualTo("405");
   }
 
   @Test
@@ -304,25 +290,22 @@ class MetricsTest {
     }
   }
 
-  @Test
-  void thePageListsEachMetric(HostNetwork host) throws IOException {
-    try (Docker docker = new Docker(host, "--metrics-addr", ADDRESS)) {
-      serve(docker);
-      Scrape scrape = Scrape.of(host, ADDRESS);
-      Map<String, String> actual = new TreeMap<>();
-      scrape.families().forEach((name, type) -> actual.put(name, type + " " + scrape.labels(name)));
-      Map<String, String> written =
-          Files.readAllLines(ProjectFiles.root().resolve("docs/metrics.md")).stream()
-              .map(Scrape::row)
-              .filter(Matcher::matches)
-              .collect(
-                  Collectors.toMap(
-                      row -> row.group(1),
-                      row -> row.group(2) + " " + names(row.group(3)),
-                      (a, b) -> a + b,
-                      TreeMap::new));
-      assertThat(written).isEqualTo(actual);
-    }
+  /** docs/metrics.md lists each one, with its labels. */
+  private static void page(HostNetwork host) throws IOException {
+    Scrape scrape = Scrape.of(host, ADDRESS);
+    Map<String, String> actual = new TreeMap<>();
+    scrape.families().forEach((name, type) -> actual.put(name, type + " " + scrape.labels(name)));
+    Map<String, String> written =
+        Files.readAllLines(ProjectFiles.root().resolve("docs/metrics.md")).stream()
+            .map(Scrape::row)
+            .filter(Matcher::matches)
+            .collect(
+                Collectors.toMap(
+                    row -> row.group(1),
+                    row -> row.group(2) + " " + names(row.group(3)),
+                    (a, b) -> a + b,
+                    TreeMap::new));
+    assertThat(written).isEqualTo(actual);
   }
 
   private static Set<String> names(String cell) {

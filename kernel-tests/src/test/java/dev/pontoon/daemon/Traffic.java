@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
  */
 final class Traffic implements AutoCloseable {
   private static final int LIMIT = 20_000; // milliseconds for a connection, and for an answer
-  private static final int PAUSE = 50; // milliseconds between a client's requests
+  private static final int PAUSE = 200; // milliseconds between a client's requests
   private static final int THREADS = 8;
 
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);

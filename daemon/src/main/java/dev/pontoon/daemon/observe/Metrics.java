@@ -98,6 +98,11 @@ public final class Metrics implements Observer, RequestObserver {
     registry.register(new Readings(engine, runtime));
   }
 
+  /** Shows, from now on, what the counters that are returned are told; to be asked for once. */
+  public DriftMetrics drift() {
+    return new DriftMetrics(registry);
+  }
+
   @Override
   public void operation(Operation operation) {
     String kind = operation.kind().toString();
