@@ -50,10 +50,14 @@ final class Traffic implements AutoCloseable {
     Socket connect() throws IOException {
       return from.call(() -> {
         Socket socket = new Socket();
-        socket.setSoTimeout(LIMIT);
-        socket.setReuseAddress(true);
-        socket.connect(to, LIMIT);
-        return socket;
+        try {
+          socket.setSoTimeout(LIMIT);
+          socket.connect(to, LIMIT);
+          return socket;
+        } catch (IOException e) {
+          socket.close();
+          throw e;
+        }
       });
     }
 
