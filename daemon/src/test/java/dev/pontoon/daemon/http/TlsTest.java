@@ -76,7 +76,8 @@ class TlsTest {
   void onlyAKnownClientIsServed() throws Exception {
     TcpListener listener = listener("server.key");
     Router router = new Router().on("GET", "/_ping", e -> e.text(200, "OK"));
-    try (ApiServer server = new ApiServer(List.of(), List.of(listener), router, RequestObserver.NONE, "test")) {
+    try (ApiServer server =
+        new ApiServer(List.of(), List.of(listener), router, RequestObserver.NONE, "test")) {
       server.start();
 
       assertThat(get(listener, "client").body()).isEqualTo("OK");
