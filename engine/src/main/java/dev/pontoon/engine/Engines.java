@@ -19,13 +19,16 @@ import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.sys.KernelException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Opens engines. */
 public final class Engines {
@@ -75,7 +78,7 @@ public final class Engines {
     Store store = resources.add(Store.open(config.dataRoot(), config.seam()));
     Store.Content content = store.load(() -> Ids.random(random));
     Host host = resources.add(Host.open(NetworkNamespace.open(config.hostNamespace())));
-    Tools tools = tools(config.firewall(), host, content.relayPort(), resources);
+    Tools tools = tools(config, host, content.relayPort(), resources);
     store.keepRelayPort(tools.relay().port());
     Applier applier = resources.add(new Applier(tools, config.seam()));
     boolean filtering = config.firewall() != FirewallBackend.NONE;
@@ -94,6 +97,9 @@ public final class Engines {
 
     Journal journal = new Journal(config.observer(), random);
     Writer writer = new Writer(store, applier, journal, state);
+    if (filtering) {
+      tools.flows().forgetAnsweredBy(address -> isFormer(state, address));
+    }
     int mtu = config.mtu() == 0 ? host.defaultMtu() : config.mtu();
     NetworkDrafts drafts = new NetworkDrafts(host, config.pools(), mtu);
     Networks networks = new Networks(writer, drafts, bridges, random);
@@ -114,8 +120,24 @@ public final class Engines {
         new ReentrantLock());
   }
 
+  /** Whether an address of ours is nobody's now. */
+  private static boolean isFormer(State state, InetAddress address) {
+    boolean ours =
+        state.networks().values().stream()
+            .flatMap(network -> network.subnets().stream())
+            .anyMatch(
+                subnet -> subnet.subnet().contains(address) && !subnet.gateway().equals(address));
+    return ours
+        && state.sandboxes().values().stream()
+            .flatMap(sandbox -> sandbox.endpoints().stream())
+            .flatMap(endpoint -> Stream.of(endpoint.ipv4(), endpoint.ipv6()))
+            .flatMap(Optional::stream)
+            .noneMatch(cidr -> cidr.address().equals(address));
+  }
+
   private static Tools tools(
-      FirewallBackend backend, Host host, int relayPort, Resources resources) {
+      EngineConfig config, Host host, int relayPort, Resources resources) {
+    FirewallBackend backend = config.firewall();
     NetworkNamespace namespace = host.namespace();
     Relay relay =
         resources.add(
@@ -126,7 +148,7 @@ public final class Engines {
         resources.add(
             switch (backend) {
               case NFTABLES -> new NftablesFirewall(namespace, relay.port());
-              case IPTABLES -> new IptablesFirewall(namespace, relay.port());
+              case IPTABLES -> new IptablesFirewall(namespace, relay.port(), config.seam()::before);
               case NONE -> new NoFirewall(namespace, relay.port());
             });
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));

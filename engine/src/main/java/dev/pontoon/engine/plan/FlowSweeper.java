@@ -3,11 +3,13 @@ package dev.pontoon.engine.plan;
 import dev.pontoon.linux.conntrack.Conntrack;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.sys.KernelException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,26 @@ public final class FlowSweeper implements AutoCloseable {
   /** Has flows forgotten soon. */
   void forget(List<FlowFilter> flows) {
     queue.add(flows);
+  }
+
+  /**
+   * Has flows forgotten whose answers come from certain addresses, such as those that a killed
+   * engine's endpoints had.
+   */
+  public void forgetAnsweredBy(Predicate<InetAddress> gone) {
+    forget(answeredBy(gone));
+  }
+
+  private List<FlowFilter> answeredBy(Predicate<InetAddress> gone) {
+    if (connections.count() == 0) {
+      return List.of();
+    }
+    return connections.list(FlowFilter.ALL).stream()
+        .map(flow -> flow.reply().source())
+        .filter(gone)
+        .distinct()
+        .map(FlowFilter::answeredBy)
+        .toList();
   }
 
   private void sweep() {

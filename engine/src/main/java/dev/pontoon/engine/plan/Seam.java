@@ -15,4 +15,12 @@ public interface Seam {
    * @param step names it: {@code create veth vethad06c29}, {@code store intent attach web}
    */
   void before(String step);
+
+  /**
+   * Whether what would go to the kernel in one send goes message by message instead, so that there
+   * is a place to stop between any two.
+   */
+  default boolean separates() {
+    return false;
+  }
 }

@@ -130,7 +130,8 @@ final class Session implements AutoCloseable {
         for (Change next : changes) {
           if (!(next instanceof Change.OfLink change
               && change.place().equals(place)
-              && !batch.mustWait(change))) {
+              && !batch.mustWait(change)
+              && !(taken > 0 && seam.separates()))) {
             break;
           }
           taken++;

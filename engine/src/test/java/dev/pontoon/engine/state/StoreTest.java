@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pontoon.engine.Samples;
 import dev.pontoon.engine.plan.Seam;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -90,6 +93,51 @@ class StoreTest {
     assertThat(content.state().networks()).hasSize(steps / 2);
     assertThat(content.state().sandboxes()).isEmpty();
     assertThat(content.pending()).hasSize(steps % 2);
+  }
+
+  /**
+   * The machine's power goes: of what was written after the last wait for the disk, any part may be
+   * missing. Cut short at every page of the log and in the middle of each, and with zeros instead.
+   */
+  @Test
+  void aPowerLossLeavesAnEarlierState(@TempDir Path lost) throws IOException {
+    Path log = directory.resolve(Store.FILE + "-wal");
+    byte[] database;
+    byte[] whole;
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      store.load(() -> ENGINE);
+      store.begin(NETWORK);
+      store.finish(NETWORK);
+      store.begin(CONTAINER);
+      store.finish(CONTAINER);
+      database = Files.readAllBytes(directory.resolve(Store.FILE));
+      whole = Files.readAllBytes(log);
+    }
+    int stages = 0;
+    for (int end = 0; end <= whole.length; end += HALF_FRAME) {
+      int cut = stage(lost, database, Arrays.copyOf(whole, end));
+      int zeroed = stage(lost, database, Arrays.copyOf(Arrays.copyOf(whole, end), whole.length));
+      assertThat(cut).isGreaterThanOrEqualTo(stages);
+      // what is lost may have been zeros
+      assertThat(zeroed).isBetween(cut, 4);
+      stages = cut;
+    }
+    assertThat(stage(lost, database, whole)).isEqualTo(4);
+  }
+
+  /** Half of a frame of the log: a header of 24 bytes and a page. */
+  private static final int HALF_FRAME = (24 + 4_096) / 2;
+
+  /** How far an engine had come by the state that it finds, from 0 to 4. */
+  private static int stage(Path directory, byte[] database, byte[] log) throws IOException {
+    Files.deleteIfExists(directory.resolve(Store.FILE + "-wal"));
+    Files.write(directory.resolve(Store.FILE), database);
+    Files.write(directory.resolve(Store.FILE + "-wal"), log);
+    try (Store store = Store.open(directory, Seam.NONE)) {
+      Store.Content content = store.load(() -> ENGINE);
+      int done = content.state().networks().size() + content.state().sandboxes().size();
+      return 2 * done + content.pending().size();
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,7 @@ public final class IptablesFirewall implements Firewall {
   private final Iptables iptables;
   private final int relayPort;
   private final List<Family> families;
+  private final Consumer<String> seam;
   private List<NetworkRules> networks = List.of();
   private List<PortRules> ports = List.of();
 
@@ -30,16 +32,28 @@ public final class IptablesFirewall implements Firewall {
    * A firewall of a host namespace.
    *
    * @param relayPort where the relay listens on [::] for TCP and UDP; 0 if there is none
+   * @param seam hears of each program that is run, before it is
    * @throws EngineException UNSUPPORTED if a program is missing
    */
+  public IptablesFirewall(NetworkNamespace host, int relayPort, Consumer<String> seam) {
+    this(host, relayPort, Iptables.usualDirectories(), seam);
+  }
+
+  /** The same without anybody who hears of programs. */
   public IptablesFirewall(NetworkNamespace host, int relayPort) {
     this(host, relayPort, Iptables.usualDirectories());
   }
 
   /** The same with programs of one's own. */
   IptablesFirewall(NetworkNamespace host, int relayPort, List<Path> directories) {
+    this(host, relayPort, directories, _ -> {});
+  }
+
+  private IptablesFirewall(
+      NetworkNamespace host, int relayPort, List<Path> directories, Consumer<String> seam) {
     this.iptables = new Iptables(host, directories);
     this.relayPort = relayPort;
+    this.seam = seam;
     boolean ipv6 = host.call(() -> Sysctl.exists("ipv6"));
     this.families = ipv6 ? List.of(Family.V4, Family.V6) : List.of(Family.V4);
     iptables.require();
@@ -118,9 +132,11 @@ public final class IptablesFirewall implements Firewall {
     for (Family family : families) {
       String script = RestoreScript.of(edits.apply(family));
       if (!script.isEmpty()) {
+        seam.accept("run " + family.program() + "-restore");
         running.add(iptables.restore(family, script));
       }
     }
+    seam.accept("await what restores rules");
     List<EngineException> failures = new ArrayList<>();
     for (Iptables.Running program : running) {
       try {
