@@ -5,6 +5,7 @@ import dev.pontoon.linux.sys.Pipe;
 import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.linux.sys.Spawn;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,10 +25,12 @@ public final class Conmon {
 
   private final Path program;
   private final OciRuntime runtime;
+  private final Steps steps;
 
-  private Conmon(Path program, OciRuntime runtime) {
+  private Conmon(Path program, OciRuntime runtime, Steps steps) {
     this.program = program;
     this.runtime = runtime;
+    this.steps = steps;
   }
 
   /**
@@ -35,12 +38,13 @@ public final class Conmon {
    *
    * @throws RuntimeFault if it is not installed
    */
-  public static Conmon find(OciRuntime runtime) {
+  public static Conmon find(OciRuntime runtime, Steps steps) {
     return new Conmon(
         OciRuntime.locate("conmon")
             .orElseThrow(() ->
                 new RuntimeFault(RuntimeFault.Kind.FAILED, "conmon not found: install conmon")),
-        runtime);
+        runtime,
+        steps);
   }
 
   /** The runtime that conmon calls. */
@@ -78,12 +82,14 @@ public final class Conmon {
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open()) {
       launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
+      steps.next("let conmon create " + job.id());
       sync.writeEnd().close();
       start.readEnd().close();
       try (SyncPipe reports = new SyncPipe(sync.input());
           OutputStream go = start.output()) {
         go.write(GO);
         go.flush();
+        steps.next("await the process of " + job.id());
         int pid = expectPid(reports.next(), job.bundle());
         int conmon = pidFile(job.bundle().resolve("conmon.pid"));
         return new Kept(pid, conmon, Processes.startTime(conmon));
@@ -96,11 +102,17 @@ public final class Conmon {
   /** Lets the process of a created container run. */
   public void start(String id, int pid) {
     runtime.start(id, pid);
+    steps.next("process of " + id + " is started");
   }
 
   static final String SYNC = "_OCI_SYNCPIPE";
   static final String START = "_OCI_STARTPIPE";
   static final String ATTACH = "_OCI_ATTACHPIPE";
+
+  /** Hears of what is done with a conmon. */
+  Steps steps() {
+    return steps;
+  }
 
   /** The arguments that every conmon gets. */
   List<String> arguments(String id, String unique, Path directory, Path exits, String log) {

@@ -6,6 +6,7 @@ import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.OutputSink;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.oci.RuntimeSpec;
@@ -58,21 +59,24 @@ public final class ConmonExec {
     arguments.addAll(List.of("--exec", "--exec-attach"));
     arguments.addAll(List.of("--exec-process-spec", specification.toString()));
     Conmon.streams(arguments, process.terminal(), stdin, true);
+    conmon.steps().next("run conmon to exec in " + container);
     try {
-      return converse(arguments, directory, stdin, sink);
+      return converse(conmon.steps(), arguments, directory, stdin, sink);
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + container + ": " + Disk.reason(e), e);
     }
   }
 
   private static ConmonExec converse(
-      List<String> arguments, Path directory, boolean stdin, OutputSink sink) throws IOException {
+      Steps steps, List<String> arguments, Path directory, boolean stdin, OutputSink sink)
+      throws IOException {
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open();
         Pipe attach = Pipe.open()) {
       List<Fd> passed = List.of(sync.writeEnd(), start.readEnd(), attach.writeEnd());
       Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
       passed.forEach(Fd::close);
+      steps.next("let conmon open its socket");
       SyncPipe reports = new SyncPipe(sync.input());
       try (SyncPipe ready = new SyncPipe(attach.input());
           OutputStream go = start.output()) {
@@ -85,11 +89,16 @@ public final class ConmonExec {
         AttachSocket socket =
             AttachSocket.connect(directory, new AttachOptions(stdin, true, true), sink);
         try {
+          steps.next("let conmon exec");
           go.write(0); // the process may run now: somebody listens
           go.flush();
+          steps.next("await the exec");
           int pid = Conmon.expectPid(reports.next(), directory);
           return new ConmonExec(
-              pid, directory, socket, exit(reports, directory, pid, Processes.startTime(pid)));
+              pid,
+              directory,
+              socket,
+              exit(steps, reports, directory, pid, Processes.startTime(pid)));
         } catch (IOException | RuntimeException e) {
           socket.close();
           throw e;
@@ -102,13 +111,14 @@ public final class ConmonExec {
   }
 
   private static CompletableFuture<Integer> exit(
-      SyncPipe reports, Path directory, int pid, long start) {
+      Steps steps, SyncPipe reports, Path directory, int pid, long start) {
     CompletableFuture<Integer> exit = new CompletableFuture<>();
     Thread.ofVirtual()
         .name("exec-" + directory.getFileName())
         .start(() -> {
           try (reports) {
             SyncPipe.Report report = reports.next();
+            steps.next("remove directory of exec");
             Disk.remove(directory);
             exit.complete(report == null ? abandoned(pid, start) : report.data());
           } catch (IOException | RuntimeException e) {

@@ -35,14 +35,22 @@ final class Cleaner {
     removeCgroup(id);
     steps.next("unmount root file system of " + id);
     places.rootfs(id).unmount();
+    steps.next("remove bundle of " + id);
     Disk.remove(places.bundle(id));
+  }
+
+  /** The file that told of an end. */
+  void forgetExit(String id) {
+    steps.next("forget the end of " + id);
+    Disk.remove(places.exit(id));
   }
 
   /** {@link #clear}, and a layer that lived in memory. */
   void discard(String id) {
     clear(id);
+    steps.next("discard scratch layer of " + id);
     places.rootfs(id).discard();
-    Disk.remove(places.exit(id));
+    forgetExit(id);
   }
 
   /** The ids of which something is left under the exec-root. */

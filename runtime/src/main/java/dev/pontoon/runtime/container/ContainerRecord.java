@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a container on the disk.
  *
  * @param pidStart when the process started, in ticks: with the pid it names one process for ever
+ * @param before of one that is about to run, what it was: true again if the daemon ends before it
+ *     has started; null in others
  * @param layers the image's diff ids, lowest first; empty on a directory
  */
 record ContainerRecord(
@@ -34,7 +36,8 @@ record ContainerRecord(
     List<String> layers,
     List<String> args,
     ImageConfig config,
-    String hostname) {
+    String hostname,
+    @Nullable ContainerRecord before) {
 
   static ContainerRecord created(
       String id,
@@ -63,7 +66,8 @@ record ContainerRecord(
         layers,
         args,
         config,
-        hostname);
+        hostname,
+        null);
   }
 
   ContainerRecord running(Conmon.Kept kept, long processStart, Instant now) {
@@ -85,13 +89,14 @@ record ContainerRecord(
         layers,
         args,
         config,
-        hostname);
+        hostname,
+        this);
   }
 
   ContainerRecord ended(Status how, int code, String reason, boolean oom, Instant now) {
     return new ContainerRecord(
         id, spec, created, how, 0, 0, 0, 0, code, reason, oom, started, now, imageId, layers, args,
-        config, hostname);
+        config, hostname, null);
   }
 
   ContainerRecord renamed(String name) {
@@ -113,7 +118,8 @@ record ContainerRecord(
         layers,
         args,
         config,
-        hostname);
+        hostname,
+        before);
   }
 
   boolean running() {

@@ -57,7 +57,7 @@ public final class Containers implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     places = new Places(options);
     runtime = OciRuntime.find(places.runtime());
-    Conmon conmon = Conmon.find(runtime);
+    Conmon conmon = Conmon.find(runtime, steps);
     places.make();
     records = new Records(places, steps);
     creation = new Creation(images, clock);
@@ -196,10 +196,22 @@ public final class Containers implements AutoCloseable {
                 + record.spec().name()
                 + "\": container is running: stop the container before removing or force remove");
       }
-      signal(record, Signals.SIGKILL);
-      requireEnd(exit, reference);
+      kill(entry, exit, reference);
     }
     endings.remove(entry);
+  }
+
+  /** A daemon that ends meanwhile leaves word that the container is to go. */
+  private void kill(Entry entry, CompletableFuture<Integer> exit, String reference) {
+    ContainerRecord record = entry.record();
+    records.leaving(record.id(), true);
+    try {
+      signal(record, Signals.SIGKILL);
+      requireEnd(exit, reference);
+    } catch (RuntimeException e) {
+      records.leaving(record.id(), false);
+      throw e;
+    }
   }
 
   private static boolean within(CompletableFuture<Integer> exit, Duration timeout) {
@@ -316,7 +328,7 @@ public final class Containers implements AutoCloseable {
 
   /** Rewrites a container's /etc/hosts and the like, also while it runs. */
   public void updateFiles(String reference, NetworkFiles files) {
-    Launcher.writeFiles(places.container(table.find(reference).record().id()), files);
+    launcher.writeFiles(places.container(table.find(reference).record().id()), files);
   }
 
   /** Which images are in use. */

@@ -127,7 +127,7 @@ final class Endings {
         return false;
       }
       if (!entry.record().running()) {
-        Disk.remove(places.exit(id));
+        cleaner.forgetExit(id);
         return false;
       }
       End end = found.get();
@@ -136,7 +136,7 @@ final class Endings {
           entry.record().ended(end.how(), end.code(), end.reason(), end.oom(), clock.instant()));
       recorded.run();
       cleaner.clear(id);
-      Disk.remove(places.exit(id));
+      cleaner.forgetExit(id);
       return true;
     } finally {
       entry.lock.unlock();
@@ -167,6 +167,17 @@ final class Endings {
             : new End(Status.DEAD, UNKNOWN, "its conmon was killed before it could tell", false));
   }
 
+  /** Makes a start that was not finished as if it had not been begun. */
+  void unstart(Entry entry) {
+    ContainerRecord before = entry.record().before();
+    if (before == null) {
+      lost(entry, "the daemon ended while it was starting");
+      return;
+    }
+    save(entry, before);
+    cleaner.clear(before.id());
+  }
+
   /** Records that a process is gone and nobody knows how it ended. */
   void lost(Entry entry, String reason) {
     save(entry, entry.record().ended(Status.DEAD, UNKNOWN, reason, false, clock.instant()));
@@ -181,7 +192,9 @@ final class Endings {
   /** Remembers an end that happened while nobody could listen. */
   void postpone(Entry entry) {
     synchronized (backlog) {
-      backlog.add(entry);
+      if (!backlog.contains(entry)) {
+        backlog.add(entry);
+      }
     }
   }
 
@@ -200,7 +213,7 @@ final class Endings {
   private void conclude(Entry entry) {
     ContainerRecord record = entry.record();
     entry.announceExit(record.exitCode());
-    if (record.spec().autoRemove()) {
+    if (record.spec().autoRemove() || records.isLeaving(record.id())) {
       remove(entry);
     }
   }

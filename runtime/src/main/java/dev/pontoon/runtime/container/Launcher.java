@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -98,6 +99,7 @@ final class Launcher {
 
   private void unwind(Entry entry, ContainerRecord before, RuntimeException failure) {
     try {
+      new Orphans(places.runtime(), conmon.runtime().name()).settle(before.id());
       cleaner.clear(before.id());
       Disk.remove(places.exit(before.id()));
       ContainerRecord failed =
@@ -151,6 +153,7 @@ final class Launcher {
                 cgroupParent,
                 seccomp,
                 System.getProperty("os.arch", "")));
+    steps.next("write bundle of " + id);
     Disk.overwrite(bundle.resolve("config.json"), Json.write(spec));
   }
 
@@ -161,16 +164,18 @@ final class Launcher {
     return images.lowers(record.layers());
   }
 
-  static void writeFiles(Path directory, NetworkFiles files) {
+  void writeFiles(Path directory, NetworkFiles files) {
     writeFile(directory.resolve("hosts"), files.hosts());
     writeFile(directory.resolve("resolv.conf"), files.resolvConf());
     writeFile(directory.resolve("hostname"), files.hostname());
   }
 
   /** Written in place: the file is bind-mounted into the container, so it may not be replaced. */
-  private static void writeFile(Path file, String contents) {
-    if (!contents.isEmpty()) {
-      Disk.overwrite(file, contents.getBytes(StandardCharsets.UTF_8));
+  private void writeFile(Path file, String contents) {
+    byte[] bytes = contents.getBytes(StandardCharsets.UTF_8);
+    if (!contents.isEmpty() && !Arrays.equals(bytes, Disk.readIfPresent(file))) {
+      steps.next("write " + file.getFileName());
+      Disk.overwrite(file, bytes);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.pontoon.runtime.container;
 
+import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,14 @@ final class Reconciler {
   }
 
   void run() {
-    for (ContainerRecord record : records.load()) {
+    List<ContainerRecord> all = records.load();
+    new Orphans(places.runtime(), runtime.name())
+        .settle(
+            all.stream()
+                .filter(record -> KeeperWatch.Keeper.of(record).alive())
+                .map(ContainerRecord::conmonPid)
+                .collect(Collectors.toSet()));
+    for (ContainerRecord record : all) {
       Entry entry = new Entry(record);
       table.add(entry);
       if (record.running()) {
@@ -42,12 +52,26 @@ final class Reconciler {
       } else {
         cleaner.removeCgroup(record.id());
       }
+      if (records.isLeaving(record.id())) {
+        leave(entry);
+      }
     }
     for (String id : cleaner.remains()) {
-      if (table.byId(id).isEmpty()) {
+      if (table.byId(id).isEmpty() && !records.has(id)) {
         LOG.info("removing what is left of container {}", id);
         cleaner.discard(id);
       }
+    }
+  }
+
+  /** Finishes a removal by force that was begun. */
+  private void leave(Entry entry) {
+    ContainerRecord record = entry.record();
+    LOG.info("container {} was being removed when the daemon ended", record.id());
+    if (record.running()) {
+      Processes.signal(record.pid(), record.pidStart(), Signals.SIGKILL);
+    } else {
+      endings.postpone(entry);
     }
   }
 
@@ -62,8 +86,8 @@ final class Reconciler {
         endings.postpone(entry);
       }
     } else if (runtime.waits(record.id())) {
-      endings.lost(entry, "the daemon ended while it was starting");
-      endings.postpone(entry);
+      LOG.info("container {} was starting when the daemon ended: it has not", record.id());
+      endings.unstart(entry);
     } else {
       LOG.info("container {} runs on as process {}", record.id(), record.pid());
     }

@@ -4,13 +4,20 @@ import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.files.Layout;
+import dev.pontoon.runtime.files.MalformedDocumentException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The containers' records on the disk. */
 final class Records {
   private static final Layout LAYOUT = new Layout("container record", List.of());
+  private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+  private static final String LEAVING = "leaving";
 
   private final Places places;
   private final Steps steps;
@@ -45,6 +52,36 @@ final class Records {
     Disk.replace(places.record(record.id()), Json.write(record, LAYOUT));
   }
 
+  /** One that can't be read is left as it is, for a human: the others shall not suffer. */
+  private Optional<ContainerRecord> read(Path file) {
+    try {
+      return Optional.of(Json.read(file, ContainerRecord.class, LAYOUT));
+    } catch (MalformedDocumentException e) {
+      LOG.error("this container is left alone, since its record can't be read: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a container has a record, be it one that can't be read. */
+  boolean has(String id) {
+    return Files.exists(places.record(id));
+  }
+
+  /** Notes that a container is about to be killed and removed, or is not after all. */
+  void leaving(String id, boolean leaves) {
+    steps.next("note removal of " + id);
+    Path note = places.container(id).resolve(LEAVING);
+    if (leaves) {
+      Disk.overwrite(note, new byte[0]);
+    } else {
+      Disk.remove(note);
+    }
+  }
+
+  boolean isLeaving(String id) {
+    return Files.exists(places.container(id).resolve(LEAVING));
+  }
+
   /** Takes a container's directory away: at once, by a move; then its files go. */
   void remove(String id) {
     steps.next("remove directory of " + id);
@@ -52,17 +89,19 @@ final class Records {
       Disk.move(places.container(id), places.removing().resolve(id));
       Disk.syncDirectory(places.containers());
     }
+    steps.next("remove files of " + id);
     Disk.remove(places.removing().resolve(id));
   }
 
   /** All records; directories that a crash left without one, or half removed, go. */
   List<ContainerRecord> load() {
+    steps.next("read records");
     Disk.list(places.removing()).forEach(Disk::remove);
     List<ContainerRecord> records = new ArrayList<>();
     for (var directory : Disk.list(places.containers())) {
       var file = directory.resolve(Places.RECORD);
       if (Files.exists(file)) {
-        records.add(Json.read(file, ContainerRecord.class, LAYOUT));
+        read(file).ifPresent(records::add);
       } else {
         Disk.remove(directory);
       }

@@ -1,6 +1,7 @@
 package dev.pontoon.runtime.image;
 
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +16,12 @@ import java.util.Set;
 final class Blobs {
   private final Path directory;
   private final Path temporary;
+  private final Steps steps;
 
-  Blobs(Path layout, Path temporary) {
+  Blobs(Path layout, Path temporary, Steps steps) {
     this.directory = Disk.directory(layout.resolve("blobs/sha256"));
     this.temporary = temporary;
+    this.steps = steps;
   }
 
   Path path(String digest) {
@@ -37,6 +40,7 @@ final class Blobs {
   String put(byte[] document) {
     String digest = Digest.of(document);
     if (!has(digest)) {
+      steps.next("keep blob " + digest);
       Disk.replace(path(digest), document);
     }
     return digest;
@@ -51,6 +55,7 @@ final class Blobs {
         new DigestInputStream(contents, sha).transferTo(out);
       }
       String digest = Digest.finish(sha);
+      steps.next("keep blob " + digest);
       Disk.move(file, path(digest));
       return digest;
     } finally {
@@ -86,6 +91,7 @@ final class Blobs {
   void retain(Set<String> digests) {
     for (Path blob : Disk.list(directory)) {
       if (!digests.contains(Digest.PREFIX + blob.getFileName())) {
+        steps.next("remove blob " + blob.getFileName());
         Disk.remove(blob);
       }
     }

@@ -39,7 +39,7 @@ final class ImageStore {
     this.steps = steps;
     Disk.remove(temporary);
     Disk.directory(temporary);
-    blobs = new Blobs(layout, temporary);
+    blobs = new Blobs(layout, temporary, steps);
     layers = new Layers(dataRoot.resolve("layers"), temporary, steps);
     Disk.overwrite(
         layout.resolve("oci-layout"),
@@ -51,6 +51,11 @@ final class ImageStore {
   /** For files that go when the daemon ends. On the same file system. */
   Path temporary() {
     return temporary;
+  }
+
+  /** Hears of every step. */
+  Steps steps() {
+    return steps;
   }
 
   List<StoredImage> images() {

@@ -87,6 +87,7 @@ final class Layers {
         steps.next("keep layer " + diffId);
         byte[] size = Long.toString(counted.count).getBytes(StandardCharsets.US_ASCII);
         Disk.replace(sizeFile(diffId), size);
+        steps.next("show layer " + diffId);
         Disk.move(fresh, path(diffId));
         Disk.syncDirectory(directory);
       }
@@ -106,6 +107,7 @@ final class Layers {
     for (Path entry : Disk.list(directory)) {
       String name = entry.getFileName().toString().replace(".size", "");
       if (!names.contains(name)) {
+        steps.next("remove layer " + entry.getFileName());
         Disk.remove(entry);
       }
     }

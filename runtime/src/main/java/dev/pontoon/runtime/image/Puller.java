@@ -47,12 +47,14 @@ final class Puller {
       command.addAll(authorized);
       command.addAll(List.of("--dest-shared-blob-dir", directory.resolve("blobs").toString()));
       command.addAll(List.of("docker://" + remote, "oci:" + layout + ":pulled"));
+      store.steps().next("run skopeo copy");
       CopyProgress copied = new CopyProgress(progress);
       // It tells how far it is on a terminal only.
       Command.Outcome outcome = Command.runOnTerminal(command, WIDTH, copied::line);
       if (!outcome.succeeded()) {
         throw failed(name, outcome.lastLine());
       }
+      store.steps().next("skopeo copy is done");
       Index index = Json.read(layout.resolve("index.json"), Index.class);
       String manifest = index.entries().getFirst().digest();
       String digest = remoteDigest(name, platform, authorized).orElse(manifest);
@@ -104,6 +106,7 @@ final class Puller {
     command.addAll(authorized);
     command.addAll(List.of("--no-tags", "--format", "{{.Digest}}"));
     command.add("docker://" + name.remote(options.defaultRegistry()));
+    store.steps().next("run skopeo inspect");
     Command.Outcome outcome = Command.run(command);
     String digest = outcome.output().strip();
     return outcome.succeeded() && Digest.isOne(digest) ? Optional.of(digest) : Optional.empty();
