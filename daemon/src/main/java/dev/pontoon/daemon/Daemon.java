@@ -9,10 +9,13 @@ import dev.pontoon.daemon.start.StartException;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.Engines;
+import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.conmon.Conmon;
 import dev.pontoon.runtime.conmon.OciRuntime;
+import dev.pontoon.runtime.files.MalformedDocumentException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -43,7 +46,11 @@ public final class Daemon implements AutoCloseable {
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>(); // the last opened first
 
-  private Daemon() {}
+  private final Steps steps;
+
+  private Daemon(Steps steps) {
+    this.steps = steps;
+  }
 
   /**
    * Starts a daemon; it answers when this returns.
@@ -51,8 +58,18 @@ public final class Daemon implements AutoCloseable {
    * @throws StartException if it can't be; nothing is left then
    */
   public static Daemon start(Options options) {
-    Daemon daemon = new Daemon();
-    daemon.guarded(() -> daemon.open(options));
+    return start(options, Seam.NONE, Steps.NONE);
+  }
+
+  /**
+   * The same, heard by a test.
+   *
+   * @param seam hears of the engine's steps
+   * @param steps hears of all others
+   */
+  public static Daemon start(Options options, Seam seam, Steps steps) {
+    Daemon daemon = new Daemon(steps);
+    daemon.guarded(() -> daemon.open(options, seam));
     return daemon;
   }
 
@@ -67,6 +84,7 @@ public final class Daemon implements AutoCloseable {
     } catch (EngineException
         | RuntimeFault
         | KernelException
+        | MalformedDocumentException
         | UncheckedIOException
         | IllegalArgumentException e) {
       close();
@@ -86,12 +104,16 @@ public final class Daemon implements AutoCloseable {
    * @throws StartException if one runs, or something can't be removed
    */
   public static void remove(Options options) {
-    try (Daemon daemon = new Daemon()) {
-      daemon.guarded(() -> daemon.openServices(options, new Telemetry(false)).removeEverything());
+    try (Daemon daemon = new Daemon(Steps.NONE)) {
+      daemon.guarded(
+          () ->
+              daemon
+                  .openServices(options, new Telemetry(false), Seam.NONE)
+                  .removeEverything());
     }
   }
 
-  private void open(Options options) throws IOException {
+  private void open(Options options, Seam seam) throws IOException {
     Optional<GroupPrincipal> group = group(options.group());
     Router router = new Router();
     Telemetry telemetry = new Telemetry(options.metricsAddress().isPresent());
@@ -106,26 +128,30 @@ public final class Daemon implements AutoCloseable {
                     router,
                     telemetry.requests(),
                     Version.product()));
-    Services services = openServices(options, telemetry);
+    Services services = openServices(options, telemetry, seam);
     services.register(router);
     telemetry.serve(services.engine(), services.workloads());
     serve(options.sockets(), options.listeners(), group, await(server));
   }
 
-  private Services openServices(Options options, Telemetry telemetry) throws IOException {
+  private Services openServices(Options options, Telemetry telemetry, Seam seam)
+      throws IOException {
     Conmon.find(
-        OciRuntime.find(
-            options.execRoot())); // missing programs are told of before anything is made
+        OciRuntime.find(options.execRoot()),
+        steps); // missing programs are told of before anything is made
+    steps.next("claim the roots");
     parts.push(Claim.take(options));
+    steps.next("open the parts");
     parts.push(telemetry);
     telemetry.bind(options.metricsAddress());
     FutureTask<Boolean> readable = begin("state", () -> check(options));
     Workloads.check(options);
     await(readable);
-    FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options));
+    FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options, steps));
     Engine engine;
     try {
-      engine = Engines.open(options.engine().withObserver(telemetry.operations()));
+      engine = Engines.open(
+              options.engine().withObserver(telemetry.operations()).withSeam(seam));
       parts.push(engine);
       engine.limitations().forEach(LOG::warn);
     } finally {
@@ -133,6 +159,7 @@ public final class Daemon implements AutoCloseable {
     }
     Services services = Services.make(options, engine, await(workloads));
     parts.push(services);
+    steps.next("make the parts agree");
     services.reconcile();
     return services;
   }
@@ -153,9 +180,11 @@ public final class Daemon implements AutoCloseable {
     for (Path socket : sockets) {
       Files.deleteIfExists(staging(socket));
     }
+    steps.next("listen");
     server.start();
     for (Path socket : sockets) {
       protect(staging(socket), group);
+      steps.next("show the socket");
       Files.move(staging(socket), socket, StandardCopyOption.ATOMIC_MOVE);
       LOG.info("API listen on {}", socket);
     }
@@ -221,6 +250,7 @@ public final class Daemon implements AutoCloseable {
     while (!parts.isEmpty()) {
       AutoCloseable part = parts.pop();
       try {
+        steps.next("stop " + part.getClass().getSimpleName());
         part.close();
       } catch (Exception e) {
         LOG.error("stopping: {}", e.toString());

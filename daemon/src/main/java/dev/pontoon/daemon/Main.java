@@ -1,11 +1,13 @@
 package dev.pontoon.daemon;
 
+import dev.pontoon.daemon.start.KillSwitch;
 import dev.pontoon.daemon.start.Logging;
 import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.start.Privileges;
 import dev.pontoon.daemon.start.StartException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -49,8 +51,17 @@ public final class Main {
     }
   }
 
+  private static Daemon start(Options options) {
+    String faults = System.getenv(KillSwitch.VARIABLE);
+    if (faults == null) {
+      return Daemon.start(options);
+    }
+    KillSwitch killSwitch = KillSwitch.ofProcess(Path.of(faults));
+    return Daemon.start(options, killSwitch, killSwitch);
+  }
+
   private static void serve(Options options) throws InterruptedException {
-    Daemon daemon = Daemon.start(options);
+    Daemon daemon = start(options);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -30,10 +30,10 @@ record Workloads(ContainerRuntime runtime, ImageStore images, Requests requests)
     return options.dataRoot().resolve("requests");
   }
 
-  static Workloads open(Options options) throws IOException {
-    Images images = Images.open(options.runtime(), Steps.NONE);
-    Requests requests = Requests.open(requests(options));
-    Containers containers = Containers.open(options.runtime(), images, Steps.NONE);
+  static Workloads open(Options options, Steps steps) throws IOException {
+    Images images = Images.open(options.runtime(), steps);
+    Requests requests = Requests.open(requests(options), steps);
+    Containers containers = Containers.open(options.runtime(), images, steps);
     return new Workloads(
         new RuncContainers(containers), new StoredImages(images, containers), requests);
   }

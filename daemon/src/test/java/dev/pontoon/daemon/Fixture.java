@@ -24,7 +24,8 @@ final class Fixture implements AutoCloseable {
     Options options =
         Options.parse(
             List.of("--data-root", directory + "/data", "--config-file", empty.toString()));
-    Requests requests = Requests.open(directory.resolve("requests"));
+    Requests requests =
+        Requests.open(directory.resolve("requests"), dev.pontoon.runtime.Steps.NONE);
     services = Services.make(options, engine, new Workloads(runtime, images, requests));
     services.reconcile();
     Router router = new Router();

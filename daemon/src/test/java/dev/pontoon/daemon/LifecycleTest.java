@@ -123,7 +123,9 @@ class LifecycleTest {
         """);
     String id = daemon.runtime.inspect("web").id();
 
-    var requests = dev.pontoon.daemon.workload.Requests.open(directory.resolve("requests"));
+    var requests =
+        dev.pontoon.daemon.workload.Requests.open(
+            directory.resolve("requests"), dev.pontoon.runtime.Steps.NONE);
 
     assertThat(requests.find(id))
         .contains(daemon.services.workloads().requests().find(id).orElseThrow());

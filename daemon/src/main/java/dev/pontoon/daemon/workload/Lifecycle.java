@@ -290,9 +290,11 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       }
     }
     known.values().stream()
-        .filter(s -> requests.find(s.id()).isEmpty() && !s.running())
+        .filter(
+            s -> requests.find(s.id()).isEmpty() && !requests.unreadable(s.id()) && !s.running())
         .forEach(s -> runtime.remove(s.id(), true));
     requests.ids().stream().filter(id -> !known.containsKey(id)).forEach(requests::remove);
+    known.values().stream().filter(ContainerState::running).forEach(sandboxes::agree);
     known.values().stream().filter(this::wantsStart).forEach(this::startAgain);
   }
 

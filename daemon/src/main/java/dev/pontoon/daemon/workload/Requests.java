@@ -6,13 +6,14 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.http.Json;
+import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Layout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,11 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
  * replaced as a whole.
  */
 public final class Requests {
+  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
   private static final String SUFFIX = ".json";
   private static final Layout LAYOUT = new Layout("container request", List.of());
 
   private final Path directory;
+  private final Steps steps;
   private final Map<String, ContainerRequest> requests = new ConcurrentHashMap<>();
+  private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
   private record Stored(
@@ -42,8 +48,9 @@ public final class Requests {
       Map<String, EndpointSettings> networks,
       boolean stopped) {}
 
-  private Requests(Path directory) {
+  private Requests(Path directory, Steps steps) {
     this.directory = directory;
+    this.steps = steps;
   }
 
   /**
@@ -57,9 +64,13 @@ public final class Requests {
         .forEach(LAYOUT::check);
   }
 
-  /** Reads what is kept in a directory. */
-  public static Requests open(Path directory) throws IOException {
-    Requests requests = new Requests(Files.createDirectories(directory));
+  /**
+   * Reads what is kept in a directory.
+   *
+   * @param steps hears of each write before it is made
+   */
+  public static Requests open(Path directory, Steps steps) throws IOException {
+    Requests requests = new Requests(Files.createDirectories(directory), steps);
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.collect(Collectors.toList())) {
         requests.load(file);
@@ -75,13 +86,28 @@ public final class Requests {
       return;
     }
     String id = name.substring(0, name.length() - SUFFIX.length());
-    ObjectNode tree = (ObjectNode) Json.parse(Files.readString(file));
-    Stored stored = Json.as(LAYOUT.upgrade(tree, file.toString()), Stored.class);
+    Stored stored;
+    try {
+      stored = Json.as(
+              LAYOUT.upgrade((ObjectNode) Json.parse(Files.readString(file)), file.toString()),
+              Stored.class);
+    } catch (RuntimeFault e) {
+      throw e; // a newer build has written it
+    } catch (RuntimeException e) {
+      LOG.error("container {} is left alone, since {} can't be read: {}", id, file, e.getMessage());
+      unreadable.add(id);
+      return;
+    }
     Map<String, EndpointSettings> networks = new LinkedHashMap<>(stored.networks());
     requests.put(id, new ContainerRequest(stored.config(), stored.hostConfig(), networks));
     if (stored.stopped()) {
       stopped.add(id);
     }
+  }
+
+  /** Whether a container's request is there and can't be read. */
+  boolean unreadable(String id) {
+    return unreadable.contains(id);
   }
 
   /** The ids of all containers known here. */
@@ -118,6 +144,7 @@ public final class Requests {
   public void remove(String id) {
     requests.remove(id);
     stopped.remove(id);
+    steps.next("remove request of " + id);
     try {
       Files.deleteIfExists(file(id));
     } catch (IOException e) {
@@ -133,14 +160,8 @@ public final class Requests {
             request.hostConfig(),
             request.networks(),
             stopped.contains(id));
-    try {
-      Path part = directory.resolve(id + ".part");
-      Files.write(part, Json.bytes(stored));
-      Files.move(
-          part, file(id), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("keep container " + id, e);
-    }
+    steps.next("write request of " + id);
+    Disk.replace(file(id), Json.bytes(stored));
   }
 
   private Path file(String id) {

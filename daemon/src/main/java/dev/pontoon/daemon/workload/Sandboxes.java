@@ -11,6 +11,7 @@ import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.PortSpec;
@@ -152,12 +153,50 @@ public final class Sandboxes {
     }
     ContainerRequest changed = request.connect(network.name(), settings);
     Networks.mode(changed, Networks.sharedWith(request.hostConfig().networkMode()));
+    // The request first: what it says beyond the engine's state, the next start drops.
+    requests.put(state.id(), changed);
     if (state.running()) {
-      engine.connect(state.id(), Networks.endpoint(network.name(), settings));
+      connectNow(state, request, Networks.endpoint(network.name(), settings));
       rewriteFiles(state, changed);
     }
-    requests.put(state.id(), changed);
     events.network("connect", network, Map.of("container", state.id()));
+  }
+
+  private void connectNow(ContainerState state, ContainerRequest before, EndpointSpec spec) {
+    try {
+      engine.connect(state.id(), spec);
+    } catch (RuntimeException e) {
+      requests.put(state.id(), before);
+      throw e;
+    }
+  }
+
+  /**
+   * Makes the request and the files of a running container agree with its sandbox: a daemon may
+   * have ended between the one and the other.
+   */
+  void agree(ContainerState state) {
+    Optional<Sandbox> sandbox = engine.sandbox(state.id());
+    Optional<ContainerRequest> request = requests.find(state.id());
+    if (sandbox.isEmpty()
+        || request.isEmpty()
+        || !(sandbox.get().mode() instanceof NetworkMode.Own)) {
+      return;
+    }
+    ContainerRequest agreed = request.get();
+    for (String reference : request.get().networks().keySet()) {
+      boolean connected =
+          engine.networks().stream()
+              .filter(n -> n.name().equals(reference) || n.id().startsWith(reference))
+              .anyMatch(n -> sandbox.get().endpointOn(n.id()).isPresent());
+      if (!connected) {
+        agreed = agreed.disconnect(reference);
+      }
+    }
+    if (!agreed.equals(request.get())) {
+      requests.put(state.id(), agreed);
+    }
+    rewriteFiles(state, agreed);
   }
 
   /** Takes a container off a network, also off one that was removed while it did not run. */

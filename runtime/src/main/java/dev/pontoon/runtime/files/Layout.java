@@ -58,7 +58,7 @@ public record Layout(String kind, List<UnaryOperator<ObjectNode>> steps) {
   public void check(Path file) {
     byte[] document = Disk.readIfPresent(file);
     if (document != null) {
-      check(version(document, file), file.toString());
+      check(version(document), file.toString());
     }
   }
 
@@ -72,7 +72,7 @@ public record Layout(String kind, List<UnaryOperator<ObjectNode>> steps) {
   }
 
   /** Reads up to the member that tells it, which newer documents begin with. */
-  private static int version(byte[] document, Path file) {
+  private static int version(byte[] document) {
     try (JsonParser tokens = TOKENS.createParser(ObjectReadContext.empty(), document)) {
       tokens.nextToken();
       while (tokens.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -85,7 +85,7 @@ public record Layout(String kind, List<UnaryOperator<ObjectNode>> steps) {
       }
       return 1;
     } catch (JacksonException e) {
-      throw new MalformedDocumentException(file + ": " + e.getOriginalMessage(), e);
+      return 1; // torn, which is told where it is read
     }
   }
 }
