@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A daemon, started on a test's host as users start it, by {@code bin/pontoon daemon}. All its
@@ -36,17 +38,21 @@ public final class DaemonProcess implements AutoCloseable {
    * @throws AssertionError with the daemon's last words if it ends instead
    */
   public static DaemonProcess start(HostNetwork host, String... flags) {
+    return start(host, Map.of(), flags);
+  }
+
+  /** The same with variables in its environment. */
+  public static DaemonProcess start(
+      HostNetwork host, Map<String, String> environment, String... flags) {
     Path directory = host.directory().resolve("daemon");
     try {
       Files.createDirectories(directory);
-      DaemonProcess daemon =
-          new DaemonProcess(
-              new ProcessBuilder(commandLine(host, directory, flags))
-                  .redirectErrorStream(true)
-                  .redirectOutput(
-                      ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
-                  .start(),
-              directory);
+      ProcessBuilder builder =
+          new ProcessBuilder(commandLine(host, directory, flags))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()));
+      builder.environment().putAll(environment);
+      DaemonProcess daemon = new DaemonProcess(builder.start(), directory);
       daemon.awaitReady();
       return daemon;
     } catch (IOException e) {
@@ -116,10 +122,15 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   private void awaitReady() {
-    Awaitility.await()
-        .atMost(START_LIMIT)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> !process.isAlive() || answers());
+    try {
+      Awaitility.await()
+          .atMost(START_LIMIT)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> !process.isAlive() || answers());
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw new AssertionError("the daemon does not answer: " + log(), e);
+    }
     if (!process.isAlive()) {
       throw new AssertionError("the daemon ended with " + process.exitValue() + ": " + log());
     }

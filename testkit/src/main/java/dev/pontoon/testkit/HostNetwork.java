@@ -28,7 +28,8 @@ public final class HostNetwork extends Node {
     this.directory = directory;
   }
 
-  static HostNetwork create() throws IOException {
+  /** Makes a host outside of a JUnit test; whoever does so closes it. */
+  public static HostNetwork create() throws IOException {
     Files.createDirectories(ROOT);
     Path directory = Files.createTempDirectory(ROOT, "host-");
     NetworkNamespace namespace = NetworkNamespace.create(directory.resolve("host"));
