@@ -8,12 +8,16 @@ import dev.pontoon.engine.model.NetworkSpec;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
+import java.io.IOException;
 import java.io.Serial;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,6 +120,41 @@ class CrashTest {
       }
     }
     cleanUp(config);
+  }
+
+  /** Power was lost, and with it what the disk had not yet. */
+  @Test
+  void anEarlierStateIsReconciled(HostNetwork host) throws IOException {
+    EngineConfig config = Fixture.config(host);
+    Path kept = host.directory().resolve("kept");
+    try (Engine engine = Engines.open(config)) {
+      engine.createNetwork(NetworkSpec.bridge("old"));
+      copy(config.dataRoot(), kept);
+      engine.createNetwork(NetworkSpec.bridge("web"));
+      engine.attach(Fixture.published(1, "web"));
+      engine.removeNetwork("old");
+    }
+    copy(kept, config.dataRoot());
+    try (Engine engine = Engines.open(config)) {
+      assertThat(Fixture.names(engine)).contains("old").doesNotContain("web");
+      assertAgrees(host, engine, "after a loss of power");
+      engine.removeNetwork("old");
+    }
+    cleanUp(config);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(to)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
   }
 
   @ParameterizedTest
