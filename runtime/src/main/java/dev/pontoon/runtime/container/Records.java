@@ -95,7 +95,6 @@ final class Records {
 
   /** All records; directories that a crash left without one, or half removed, go. */
   List<ContainerRecord> load() {
-    steps.next("read records");
     Disk.list(places.removing()).forEach(Disk::remove);
     List<ContainerRecord> records = new ArrayList<>();
     for (var directory : Disk.list(places.containers())) {
