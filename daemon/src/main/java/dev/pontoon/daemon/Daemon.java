@@ -106,10 +106,7 @@ public final class Daemon implements AutoCloseable {
   public static void remove(Options options) {
     try (Daemon daemon = new Daemon(Steps.NONE)) {
       daemon.guarded(
-          () ->
-              daemon
-                  .openServices(options, new Telemetry(false), Seam.NONE)
-                  .removeEverything());
+          () -> daemon.openServices(options, new Telemetry(false), Seam.NONE).removeEverything());
     }
   }
 
@@ -150,8 +147,7 @@ public final class Daemon implements AutoCloseable {
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options, steps));
     Engine engine;
     try {
-      engine = Engines.open(
-              options.engine().withObserver(telemetry.operations()).withSeam(seam));
+      engine = Engines.open(options.engine().withObserver(telemetry.operations()).withSeam(seam));
       parts.push(engine);
       engine.limitations().forEach(LOG::warn);
     } finally {

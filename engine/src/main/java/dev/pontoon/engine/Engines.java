@@ -135,8 +135,7 @@ public final class Engines {
             .noneMatch(cidr -> cidr.address().equals(address));
   }
 
-  private static Tools tools(
-      EngineConfig config, Host host, int relayPort, Resources resources) {
+  private static Tools tools(EngineConfig config, Host host, int relayPort, Resources resources) {
     FirewallBackend backend = config.firewall();
     NetworkNamespace namespace = host.namespace();
     Relay relay =

@@ -88,7 +88,8 @@ public final class Requests {
     String id = name.substring(0, name.length() - SUFFIX.length());
     Stored stored;
     try {
-      stored = Json.as(
+      stored =
+          Json.as(
               LAYOUT.upgrade((ObjectNode) Json.parse(Files.readString(file)), file.toString()),
               Stored.class);
     } catch (RuntimeFault e) {
