@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Cidr;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     the first free subnet of the pools
  * @param mtu of bridges and their endpoints, in bytes; 0 takes that of the host's default route
  * @param seam where tests stop the engine
+ * @param drift what to do where somebody else changes what the engine made
  */
 public record EngineConfig(
     Path hostNamespace,
@@ -28,7 +30,8 @@ public record EngineConfig(
     int mtu,
     FirewallBackend firewall,
     List<AddressPool> pools,
-    Seam seam) {
+    Seam seam,
+    DriftOptions drift) {
   public static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
   public static final String DEFAULT_BRIDGE_NAME = "pontoon0";
 
@@ -47,18 +50,43 @@ public record EngineConfig(
         0,
         FirewallBackend.NFTABLES,
         AddressPool.DEFAULT,
-        Seam.NONE);
+        Seam.NONE,
+        DriftOptions.DEFAULT);
   }
 
   /** The same with another firewall backend. */
   public EngineConfig withFirewall(FirewallBackend backend) {
     return new EngineConfig(
-        hostNamespace, dataRoot, execRoot, bridge, bridgeAddress, mtu, backend, pools, seam);
+        hostNamespace, dataRoot, execRoot, bridge, bridgeAddress, mtu, backend, pools, seam, drift);
   }
 
   /** The same with another seam. */
   public EngineConfig withSeam(Seam other) {
     return new EngineConfig(
-        hostNamespace, dataRoot, execRoot, bridge, bridgeAddress, mtu, firewall, pools, other);
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        firewall,
+        pools,
+        other,
+        drift);
+  }
+
+  /** The same with other options about drift. */
+  public EngineConfig withDrift(DriftOptions other) {
+    return new EngineConfig(
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        firewall,
+        pools,
+        seam,
+        other);
   }
 }

@@ -1,6 +1,9 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.drift.DriftWatch;
+import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.Endpoint;
@@ -23,6 +26,7 @@ import java.util.function.Supplier;
  * The engine's face: lets one change in at a time, and turns what fails below into its errors.
  *
  * @param resources what it opened, to close
+ * @param watch notices what others change; it takes the lock, too
  * @param lock held by the one writer
  */
 record LocalEngine(
@@ -31,6 +35,8 @@ record LocalEngine(
     Writer writer,
     Networks networking,
     Sandboxes sandboxing,
+    Inspector inspector,
+    DriftWatch watch,
     List<String> limitations,
     ReentrantLock lock)
     implements Engine {
@@ -96,6 +102,11 @@ record LocalEngine(
   }
 
   @Override
+  public List<Difference> differences() {
+    return locked(() -> inspector.everything(writer.state()));
+  }
+
+  @Override
   public List<Translation> translations() {
     return locked(rules::translations);
   }
@@ -107,6 +118,7 @@ record LocalEngine(
 
   @Override
   public void removeEverything() {
+    watch.close(); // what goes now is not to come back
     run(() -> {
       sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
       networks().forEach(networking::takeDown);
@@ -116,6 +128,7 @@ record LocalEngine(
 
   @Override
   public void close() {
+    watch.close();
     lock.lock();
     try {
       resources.close();
