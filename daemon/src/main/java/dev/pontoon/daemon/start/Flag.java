@@ -30,6 +30,12 @@ enum Flag {
       Kind.MANY,
       "base=CIDR,size=N",
       "where networks' subnets come from"),
+  NO_HEAL(
+      "no-heal",
+      '\0',
+      Kind.SWITCH,
+      "",
+      "only tell of what somebody else changes, and do not put it back"),
   LOG_LEVEL("log-level", 'l', Kind.ONE, "LEVEL", "debug, info (default), warn, error or fatal"),
   DEBUG("debug", 'D', Kind.SWITCH, "", "log as with level debug"),
   GROUP("group", 'G', Kind.ONE, "NAME", "owns the socket (default docker, if it exists)"),

@@ -4,6 +4,7 @@ import dev.pontoon.daemon.http.TcpListener;
 import dev.pontoon.engine.AddressPool;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.FirewallBackend;
+import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.runtime.RuntimeOptions;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the daemon is to work.
  *
+ * @param heal whether what somebody else changes is put back
  * @param group empty is {@code docker} if there is such a group
  */
 public record Options(
@@ -37,6 +39,7 @@ public record Options(
     int mtu,
     FirewallBackend firewall,
     List<AddressPool> pools,
+    boolean heal,
     String logLevel,
     String group,
     Path hostNamespace,
@@ -116,7 +119,8 @@ public record Options(
         mtu,
         firewall,
         pools,
-        Seam.NONE);
+        Seam.NONE,
+        DriftOptions.DEFAULT.healing(heal));
   }
 
   /** The runtime's configuration. */
@@ -142,6 +146,7 @@ public record Options(
           optional(Flag.MTU).map(Values::mtu).orElse(0),
           backend(one(Flag.FIREWALL, "nftables")),
           pools(),
+          !on(Flag.NO_HEAL),
           level(),
           one(Flag.GROUP, ""),
           path(Flag.HOST_NAMESPACE, EngineConfig.OWN_NAMESPACE.toString()),
