@@ -125,7 +125,7 @@ public final class Daemon implements AutoCloseable {
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options));
     Engine engine;
     try {
-      engine = Engines.open(options.engine().withObserver(telemetry.operations()));
+      engine = Engines.open(telemetry.observing(options.engine()));
       parts.push(engine);
       engine.limitations().forEach(LOG::warn);
     } finally {
