@@ -49,9 +49,9 @@ def floor(name="floor"):
     return Contestant(name, os.path.join(HERE, "floor", "run"), os.path.join(HERE, "target", "floor"))
 
 
-def engine(name="Pontoon's engine", backend="nftables"):
+def engine(name="Pontoon's engine", backend="nftables", main="EngineBench"):
     java = [os.environ["JAVA"], "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
-            os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.EngineBench", backend]
+            os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench." + main, backend]
     # Java looks for IPv6 when it starts, and finds it by ::1.
     return Contestant(name, "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *java)
 

@@ -147,7 +147,7 @@ public final class Daemon implements AutoCloseable {
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options, steps));
     Engine engine;
     try {
-      engine = Engines.open(options.engine().withObserver(telemetry.operations()).withSeam(seam));
+      engine = Engines.open(telemetry.observing(options.engine()).withSeam(seam));
       parts.push(engine);
       engine.limitations().forEach(LOG::warn);
     } finally {

@@ -5,6 +5,8 @@ import dev.pontoon.daemon.observe.Metrics;
 import dev.pontoon.daemon.observe.MetricsServer;
 import dev.pontoon.daemon.observe.OperationLog;
 import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.EngineConfig;
+import dev.pontoon.engine.drift.DriftListener;
 import dev.pontoon.engine.events.Observer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -24,9 +26,11 @@ final class Telemetry implements AutoCloseable {
     this.metrics = metrics ? Optional.of(new Metrics(Version.current())) : Optional.empty();
   }
 
-  /** Hears of the engine's changes. */
-  Observer operations() {
-    return metrics.map(log::and).orElse(log);
+  /** The configuration of an engine whose changes, and drift, are told; for one engine. */
+  EngineConfig observing(EngineConfig config) {
+    Observer observer = metrics.map(log::and).orElse(log);
+    DriftListener drift = metrics.<DriftListener>map(Metrics::drift).orElse(DriftListener.NONE);
+    return config.withObserver(observer).withDrift(config.drift().withListener(drift));
   }
 
   /** Hears of the API's requests. */

@@ -58,6 +58,7 @@ class EndpointsTest {
           POST   | /v1.44/build                               |  | 501 | is not supported by Pontoon
           POST   | /containers/web/pause                      |  | 501 | is not supported by Pontoon
           GET    | /pontoon/nat                               |  | 200 | "Target":"DNAT","Proto":"tcp"
+          GET    | /pontoon/diff                              |  | 200 | "Kind":"changed","Object":"link veth1","Owner":"container web","Expected":"up","Found":"down"
           GET    | /containers/json                           |  | 200 | []
           GET    | /containers/json?all=1                     |  | 200 | "Names":["/web"]
           GET    | /containers/json?all=1&filters={"name":["w"]}          |  | 200 | "Names":["/web"]

@@ -4,6 +4,7 @@ import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.EngineException.Kind;
 import dev.pontoon.engine.Health;
+import dev.pontoon.engine.drift.Difference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
@@ -16,6 +17,7 @@ import dev.pontoon.engine.model.PortSpec;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.engine.model.Subnet;
+import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.linux.ip.MacAddress;
@@ -231,6 +233,13 @@ final class FakeEngine implements Engine {
   @Override
   public List<String> describeCreateNetwork(NetworkSpec spec) {
     return List.of("ip link add for " + spec.name());
+  }
+
+  @Override
+  public List<Difference> differences() {
+    return List.of(
+        new Difference.Missing("link pontoon0", "network bridge", Plan.NOTHING),
+        new Difference.Changed("link veth1", "container web", "up", "down", Plan.NOTHING));
   }
 
   @Override

@@ -132,7 +132,7 @@ record EndpointDrafts(State state, RandomGenerator random) {
 
   private String freeVeth() {
     String name = Ids.veth(random);
-    while (state.hostInterfaces().contains(name)) {
+    while (state.hostInterfaces().containsKey(name)) {
       name = Ids.veth(random);
     }
     return name;

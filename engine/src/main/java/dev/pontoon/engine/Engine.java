@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.drift.Difference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.EndpointSpec;
@@ -60,6 +61,12 @@ public interface Engine extends AutoCloseable {
   /** What {@link #createNetwork} would do, as command lines. Changes nothing. */
   List<String> describeCreateNetwork(NetworkSpec spec);
 
+  /**
+   * What in the kernel is not as the engine made it, in the order in which it would be put back.
+   * Changes nothing.
+   */
+  List<Difference> differences();
+
   /** What is translated now, with packet counters. */
   List<Translation> translations();
 
@@ -74,7 +81,8 @@ public interface Engine extends AutoCloseable {
 
   /**
    * Takes down all that the engine has made on its host: sandboxes, networks (the predefined ones
-   * too), rules. Nothing is left for a next start but the empty state; sysctls stay.
+   * too), rules. Nothing is left for a next start but the empty state; sysctls stay. Drift is not
+   * put back any more.
    */
   void removeEverything();
 

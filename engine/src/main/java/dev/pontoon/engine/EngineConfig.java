@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.events.Observer;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Cidr;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param mtu of bridges and their endpoints, in bytes; 0 takes that of the host's default route
  * @param seam where tests stop the engine
  * @param observer hears of each change
+ * @param drift what to do where somebody else changes what the engine made
  */
 public record EngineConfig(
     Path hostNamespace,
@@ -31,7 +33,8 @@ public record EngineConfig(
     FirewallBackend firewall,
     List<AddressPool> pools,
     Seam seam,
-    Observer observer) {
+    Observer observer,
+    DriftOptions drift) {
   public static final Path OWN_NAMESPACE = Path.of("/proc/self/ns/net");
   public static final String DEFAULT_BRIDGE_NAME = "pontoon0";
 
@@ -51,7 +54,8 @@ public record EngineConfig(
         FirewallBackend.NFTABLES,
         AddressPool.DEFAULT,
         Seam.NONE,
-        Observer.NONE);
+        Observer.NONE,
+        DriftOptions.DEFAULT);
   }
 
   /** The same with another firewall backend. */
@@ -66,7 +70,8 @@ public record EngineConfig(
         backend,
         pools,
         seam,
-        observer);
+        observer,
+        drift);
   }
 
   /** The same with another seam. */
@@ -81,7 +86,8 @@ public record EngineConfig(
         firewall,
         pools,
         other,
-        observer);
+        observer,
+        drift);
   }
 
   /** The same with another observer. */
@@ -96,6 +102,23 @@ public record EngineConfig(
         firewall,
         pools,
         seam,
+        other,
+        drift);
+  }
+
+  /** The same with other options about drift. */
+  public EngineConfig withDrift(DriftOptions other) {
+    return new EngineConfig(
+        hostNamespace,
+        dataRoot,
+        execRoot,
+        bridge,
+        bridgeAddress,
+        mtu,
+        firewall,
+        pools,
+        seam,
+        observer,
         other);
   }
 }

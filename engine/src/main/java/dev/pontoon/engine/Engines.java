@@ -1,6 +1,9 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.drift.DriftWatch;
+import dev.pontoon.engine.drift.Ears;
+import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
@@ -85,14 +88,17 @@ public final class Engines {
     int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
     HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
 
+    Ears ears = resources.add(Ears.open(host.namespace())); // what changes from now on is noticed
     Marks marks = new Marks(content.state().engineId());
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
     boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
         state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
+    PlannedDesigns designs = new PlannedDesigns(marks, bridges, planner);
+    Inspector inspector = new Inspector(tools, designs, directory);
     Repairs repairs = new Repairs();
     State state =
-        new Reconciler(tools, store, applier, ports, bridges, planner, marks, directory, repairs)
+        new Reconciler(tools, store, applier, ports, planner, designs, inspector, repairs)
             .reconcile(content);
 
     Journal journal = new Journal(config.observer(), random);
@@ -108,6 +114,14 @@ public final class Engines {
     Sandboxes sandboxes =
         new Sandboxes(
             writer, new Publisher(ports), planner, config.hostNamespace(), directory, random);
+    ReentrantLock lock = new ReentrantLock();
+    DriftWatch watch =
+        DriftWatch.start(
+            ears,
+            inspector,
+            new DriftKeeper(writer, applier, sandboxes, journal),
+            lock,
+            config.drift());
     return new LocalEngine(
         resources,
         tools.firewall(),
@@ -116,8 +130,10 @@ public final class Engines {
         sandboxes,
         new Vitals(host, writer, ports, tools.relay(), repairs),
         journal,
+        inspector,
+        watch,
         limitations(host, tools.relay()),
-        new ReentrantLock());
+        lock);
   }
 
   /** Whether an address of ours is nobody's now. */

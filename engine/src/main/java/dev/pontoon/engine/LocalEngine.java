@@ -1,6 +1,9 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.EngineException.Kind;
+import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.drift.DriftWatch;
+import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.events.Operation;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.Translation;
@@ -25,6 +28,7 @@ import java.util.function.Supplier;
  *
  * @param resources what it opened, to close
  * @param journal tells the observer of changes
+ * @param watch notices what others change; it takes the lock, too
  * @param lock held by the one writer
  */
 record LocalEngine(
@@ -35,6 +39,8 @@ record LocalEngine(
     Sandboxes sandboxing,
     Vitals vitals,
     Journal journal,
+    Inspector inspector,
+    DriftWatch watch,
     List<String> limitations,
     ReentrantLock lock)
     implements Engine {
@@ -100,6 +106,11 @@ record LocalEngine(
   }
 
   @Override
+  public List<Difference> differences() {
+    return locked(() -> inspector.everything(writer.state()));
+  }
+
+  @Override
   public List<Translation> translations() {
     return locked(rules::translations);
   }
@@ -116,6 +127,7 @@ record LocalEngine(
 
   @Override
   public void removeEverything() {
+    watch.close(); // what goes now is not to come back
     run(() -> {
       sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
       networks().forEach(networking::takeDown);
@@ -125,6 +137,7 @@ record LocalEngine(
 
   @Override
   public void close() {
+    watch.close();
     lock.lock();
     try {
       resources.close();

@@ -1,6 +1,7 @@
 package dev.pontoon.engine;
 
-import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
@@ -13,12 +14,9 @@ import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.state.Intent;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.engine.state.Store;
-import dev.pontoon.linux.rtnetlink.Link;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -32,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * missing is made again. Only links with the engine's mark, links that an unfinished change named,
  * and namespaces in the engine's own directory are touched.
  *
- * @param directory where the engine's namespaces are mounted
+ * @param inspector finds what differs; what is inside sandboxes is looked at after the start
  * @param repairs hears of what is put right
  */
 record Reconciler(
@@ -40,10 +38,9 @@ record Reconciler(
     Store store,
     Applier applier,
     HostPorts ports,
-    BridgePlans bridges,
     Function<State, SandboxPlans> planner,
-    Marks marks,
-    Path directory,
+    PlannedDesigns designs,
+    Inspector inspector,
     Repairs repairs) {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
@@ -58,120 +55,78 @@ record Reconciler(
       state = state.without(sandbox);
     }
     serve(state);
-    removeStrangers(state, recovered.maybeLeft());
-    repairBridges(state);
-    repairSandboxes(state, recovered.touched());
-    tools
-        .firewall()
-        .reset(
-            state.networks().values().stream()
-                .flatMap(network -> BridgePlans.rulesOf(network).stream())
-                .toList(),
-            portRules(state));
+    removeUnmarked(state, recovered.maybeLeft());
+    repair(inspector.host(state));
+    repairTouched(state, recovered.touched());
+    tools.firewall().reset(designs.networkRules(state), designs.portRules(state));
     settle(recovered, lost);
     adoptPorts(state);
     return state;
   }
 
-  /** Sandboxes whose namespace went, with the machine's boot or by hand. */
+  /**
+   * Sandboxes whose namespace went, with the machine's boot or by hand. One whose mount alone went
+   * is mounted again from a process that runs in it.
+   */
   private List<Sandbox> lost(State state) {
-    Set<Path> mounted = new MountedNamespaces(directory).mounted();
-    return state.sandboxes().values().stream()
-        .filter(sandbox -> sandbox.namespace().startsWith(directory))
-        .filter(sandbox -> !mounted.contains(sandbox.namespace()))
-        .toList();
+    for (Sandbox sandbox : inspector.unmounted(state)) {
+      inspector
+          .inhabitant(sandbox, "")
+          .ifPresent(pid -> {
+            LOG.info("mount the namespace of container {} again", sandbox.name());
+            applier.apply(Plan.of(new Change.RemountNamespace(sandbox.namespace(), pid)));
+          });
+    }
+    return inspector.unmounted(state);
   }
 
-  private void removeStrangers(State state, List<String> maybeLeft) {
-    Set<String> known = knownMarks(state);
-    Set<String> knownNames = knownNames(state);
+  /** Links that an unfinished change made and did not come to mark. */
+  private void removeUnmarked(State state, List<String> maybeLeft) {
+    Set<String> known = knownNames(state);
     List<Change> changes = new ArrayList<>();
     tools.links().links().stream()
-        .filter(link ->
-            link.alias().isEmpty()
-                ? maybeLeft.contains(link.name()) && !knownNames.contains(link.name())
-                : marks.own(link.alias()) && !known.contains(link.alias()))
+        .filter(link -> link.alias().isEmpty())
+        .filter(link -> maybeLeft.contains(link.name()) && !known.contains(link.name()))
         .filter(link -> link.is("veth") || link.is("bridge"))
         .sorted(Comparator.comparing(link -> link.is("bridge"))) // ports before their bridges
         .forEach(link -> changes.add(new LinkChange.Delete(link.name())));
-    Set<Path> namespaces =
-        state.sandboxes().values().stream().map(Sandbox::namespace).collect(Collectors.toSet());
-    new MountedNamespaces(directory)
-        .files().stream()
-            .filter(file -> !namespaces.contains(file))
-            .forEach(file -> changes.add(new Change.DeleteNamespace(file)));
     changes.forEach(change -> repairs.note("left over: " + change.step()));
     applier.tearDown(new Plan(changes));
   }
 
-  private Set<String> knownMarks(State state) {
-    return Stream.concat(
-            state.networks().values().stream().map(marks::network),
-            endpoints(state).map(marks::endpoint))
-        .collect(Collectors.toSet());
-  }
-
   private static Set<String> knownNames(State state) {
     return Stream.concat(
-            bridgeNetworks(state).map(Network::bridgeName),
-            endpoints(state).map(Endpoint::hostInterface))
+            state.networks().values().stream()
+                .filter(network -> BridgePlans.rulesOf(network).isPresent())
+                .map(Network::bridgeName),
+            state.sandboxes().values().stream()
+                .flatMap(sandbox -> sandbox.endpoints().stream())
+                .map(Endpoint::hostInterface))
         .collect(Collectors.toSet());
   }
 
-  private static Stream<Endpoint> endpoints(State state) {
-    return state.sandboxes().values().stream().flatMap(sandbox -> sandbox.endpoints().stream());
-  }
-
-  private static Stream<Network> bridgeNetworks(State state) {
-    return state.networks().values().stream()
-        .filter(network -> BridgePlans.rulesOf(network).isPresent());
-  }
-
-  private void repairBridges(State state) {
-    Set<String> present =
-        tools.links().links().stream().map(Link::alias).collect(Collectors.toSet());
-    bridgeNetworks(state)
-        .filter(network -> !present.contains(marks.network(network)))
-        .forEach(network -> {
-          repairs.note(
-              "make bridge %s of network %s again".formatted(network.bridgeName(), network.name()));
-          applier.apply(bridges.link(network));
-        });
-  }
-
-  private void repairSandboxes(State state, List<String> touched) {
-    List<Link> links = tools.links().links();
-    Map<Integer, String> names = links.stream().collect(Collectors.toMap(Link::index, Link::name));
-    Map<String, String> bridges =
-        links.stream()
-            .filter(link -> marks.own(link.alias()))
-            .collect(Collectors.toMap(Link::alias, link -> names.getOrDefault(link.master(), "")));
-    SandboxPlans plans = planner.apply(state);
-    for (Sandbox sandbox : state.sandboxes().values()) {
-      List<Endpoint> loose =
-          sandbox.endpoints().stream()
-              .filter(endpoint ->
-                  !bridgeName(state, endpoint).equals(bridges.get(marks.endpoint(endpoint))))
-              .toList();
-      loose.forEach(endpoint ->
-          repairs.note(
-              "cable container %s to %s again"
-                  .formatted(sandbox.name(), bridgeName(state, endpoint))));
-      if (!loose.isEmpty() || touched.contains(sandbox.id())) {
-        applier.apply(plans.cableAgain(sandbox, loose));
+  private void repair(List<Difference> differences) {
+    for (Difference difference : differences) {
+      repairs.note("put back %s of %s".formatted(difference.object(), difference.owner()));
+      if (difference instanceof Difference.LeftOver) {
+        applier.tearDown(difference.repair());
+      } else {
+        applier.apply(difference.repair());
       }
     }
   }
 
-  private static String bridgeName(State state, Endpoint endpoint) {
-    return state.networkById(endpoint.networkId()).orElseThrow().bridgeName();
-  }
-
-  private static List<PortRules> portRules(State state) {
-    return state.sandboxes().values().stream()
-        .flatMap(sandbox ->
-            sandbox.ports().stream().map(port -> SandboxPlans.rules(state, sandbox, port)))
-        .toList();
+  /** Sandboxes that a change was at: also what is inside, and whose default route it is. */
+  private void repairTouched(State state, List<String> touched) {
+    SandboxPlans plans = planner.apply(state);
+    for (String id : touched) {
+      state
+          .sandbox(id)
+          .ifPresent(sandbox -> {
+            repair(inspector.inside(state, sandbox));
+            applier.apply(plans.routesAgain(sandbox));
+          });
+    }
   }
 
   private void settle(Recovered recovered, List<Sandbox> lost) {

@@ -84,19 +84,13 @@ record SandboxPlans(
     return new Plan(changes);
   }
 
-  /** Makes endpoints anew whose links are gone, or not where they belong, and all routes. */
-  Plan cableAgain(Sandbox sandbox, List<Endpoint> loose) {
+  /** Makes all default routes anew, in place of those that are there. */
+  Plan routesAgain(Sandbox sandbox) {
     Place inside = Place.at(sandbox.namespace());
-    List<Change> changes = new ArrayList<>();
-    for (Endpoint endpoint : loose) {
-      changes.add(new LinkChange.Delete(endpoint.hostInterface()));
-      changes.addAll(cable(sandbox, endpoint));
-      changes.addAll(inside(inside, endpoint));
-    }
-    for (Endpoint endpoint : sandbox.endpoints()) {
-      changes.addAll(defaultRoutes(inside, endpoint));
-    }
-    return new Plan(changes);
+    return new Plan(
+        sandbox.endpoints().stream()
+            .flatMap(endpoint -> defaultRoutes(inside, endpoint).stream())
+            .toList());
   }
 
   private List<Change> exchangePorts(Sandbox before, Sandbox after) {

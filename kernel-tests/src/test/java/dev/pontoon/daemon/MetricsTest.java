@@ -232,7 +232,7 @@ class MetricsTest {
       docker.startAgain();
 
       assertThat(Scrape.of(host, ADDRESS).value("pontoon_start_repairs")).isEqualTo(1);
-      String repair = "make bridge pontoon0 of network bridge again";
+      String repair = "put back link pontoon0 of network bridge";
       assertThat(docker.out("info", "-f", "{{json .}}")).doesNotContain(repair); // not Docker's
       String info =
           host.exec(

@@ -47,6 +47,7 @@ final class Verbs {
     all.put("rmi", ImageChanges::rmi);
     networks(all);
     all.put("nat", Nat::verb);
+    all.put("diff", Diff::verb);
     all.put("events", Events::verb);
     all.put("info", About::info);
     all.put("version", About::version);

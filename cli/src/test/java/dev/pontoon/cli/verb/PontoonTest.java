@@ -315,6 +315,32 @@ class PontoonTest {
   }
 
   @Test
+  void diffTellsByItsExitCodeWhetherSomethingDiffers() throws IOException {
+    String difference =
+        """
+        [{"Kind":"changed","Object":"link veth1","Owner":"container web","Expected":"up","Found":"down"}]\
+        """;
+    try (FakeDaemon daemon = FakeDaemon.serving(exchange -> exchange.json(200, difference))) {
+      assertThat(pontoon(daemon, "", "diff"))
+          .isEqualTo(
+              new Ended(
+                  1,
+                  """
+                  KIND      OBJECT       OWNER           EXPECTED   FOUND
+                  changed   link veth1   container web   up         down
+                  """,
+                  ""));
+      assertThat(pontoon(daemon, "", "diff", "--format", "json").out())
+          .isEqualTo(
+              "{\"Kind\":\"changed\",\"Object\":\"link veth1\",\"Owner\":\"container web\","
+                  + "\"Expected\":\"up\",\"Found\":\"down\"}\n");
+    }
+    try (FakeDaemon daemon = FakeDaemon.serving(exchange -> exchange.json(200, "[]"))) {
+      assertThat(pontoon(daemon, "", "diff").code()).isZero();
+    }
+  }
+
+  @Test
   void inspectLooksForEveryTypeAndSaysWhatIsMissing() throws IOException {
     FakeDaemon.Handler networksOnly =
         exchange -> {

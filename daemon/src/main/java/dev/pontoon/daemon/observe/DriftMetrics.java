@@ -1,14 +1,17 @@
 package dev.pontoon.daemon.observe;
 
+import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.drift.DriftListener;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * Counts what others change of what the engine made, by what it is: the first word of an object in
  * the words of ip(8) and nft(8), such as {@code link pontoon0}.
  */
-public final class DriftMetrics {
+public final class DriftMetrics implements DriftListener {
   private static final Set<String> OBJECTS =
       Set.of(
           "link",
@@ -50,24 +53,24 @@ public final class DriftMetrics {
     return counter;
   }
 
-  /** A difference was found that was not there before. */
-  public void seen(String object) {
-    seen.labelValues(kind(object)).inc();
+  @Override
+  public void seen(Difference difference, String who) {
+    seen.labelValues(kind(difference.object())).inc();
   }
 
-  /** It was put back. */
-  public void repaired(String object) {
-    repaired.labelValues(kind(object)).inc();
+  @Override
+  public void repaired(Difference difference) {
+    repaired.labelValues(kind(difference.object())).inc();
   }
 
-  /** It came again, and waits. */
-  public void backedOff(String object) {
-    backedOff.labelValues(kind(object)).inc();
+  @Override
+  public void backedOff(Difference difference, Duration wait) {
+    backedOff.labelValues(kind(difference.object())).inc();
   }
 
-  /** It could not be put back. */
-  public void failed(String object) {
-    failed.labelValues(kind(object)).inc();
+  @Override
+  public void failed(Difference difference, RuntimeException reason) {
+    failed.labelValues(kind(difference.object())).inc();
   }
 
   private static String kind(String object) {

@@ -30,6 +30,12 @@ enum Flag {
       Kind.MANY,
       "base=CIDR,size=N",
       "where networks' subnets come from"),
+  NO_HEAL(
+      "no-heal",
+      '\0',
+      Kind.SWITCH,
+      "",
+      "only tell of what somebody else changes, and do not put it back"),
   LOG_LEVEL("log-level", 'l', Kind.ONE, "LEVEL", "debug, info (default), warn, error or fatal"),
   LOG_FORMAT("log-format", '\0', Kind.ONE, "FORMAT", "text (default) or json"),
   DEBUG("debug", 'D', Kind.SWITCH, "", "log as with level debug"),

@@ -4,6 +4,7 @@ import dev.pontoon.daemon.http.TcpListener;
 import dev.pontoon.engine.AddressPool;
 import dev.pontoon.engine.EngineConfig;
 import dev.pontoon.engine.FirewallBackend;
+import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.events.Observer;
 import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Addresses;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the daemon is to work.
  *
+ * @param heal whether what somebody else changes is put back
  * @param metricsAddress where metrics are served; empty is nowhere
  * @param group empty is {@code docker} if there is such a group
  */
@@ -41,6 +43,7 @@ public record Options(
     int mtu,
     FirewallBackend firewall,
     List<AddressPool> pools,
+    boolean heal,
     String logLevel,
     boolean logJson,
     Optional<InetSocketAddress> metricsAddress,
@@ -123,7 +126,8 @@ public record Options(
         firewall,
         pools,
         Seam.NONE,
-        Observer.NONE);
+        Observer.NONE,
+        DriftOptions.DEFAULT.healing(heal));
   }
 
   /** The runtime's configuration. */
@@ -149,6 +153,7 @@ public record Options(
           optional(Flag.MTU).map(Values::mtu).orElse(0),
           backend(one(Flag.FIREWALL, "nftables")),
           pools(),
+          !on(Flag.NO_HEAL),
           level(),
           json(one(Flag.LOG_FORMAT, "text")),
           optional(Flag.METRICS_ADDR).map(Values::address),

@@ -2,9 +2,11 @@ package dev.pontoon.daemon.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pontoon.engine.drift.Difference;
 import dev.pontoon.engine.events.Operation;
 import dev.pontoon.engine.events.Operation.Kind;
 import dev.pontoon.engine.events.Operation.Outcome;
+import dev.pontoon.engine.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -43,11 +45,11 @@ class MetricsTextTest {
   void driftIsCountedByWhatItIs() {
     assertThat(text()).doesNotContain("pontoon_drift"); // nobody looks for it
     DriftMetrics drift = metrics.drift();
-    drift.seen("link pontoon0");
-    drift.seen("link veth1");
-    drift.repaired("link pontoon0");
-    drift.backedOff("element tcp . 80 of map ports4");
-    drift.failed("something new");
+    drift.seen(missing("link pontoon0"), "");
+    drift.seen(missing("link veth1"), "ip (pid 7)");
+    drift.repaired(missing("link pontoon0"));
+    drift.backedOff(missing("element tcp . 80 of map ports4"), Duration.ofSeconds(1));
+    drift.failed(missing("something new"), new IllegalStateException());
     assertThat(text())
         .contains(
             "pontoon_drift_seen_total{object=\"link\"} 2.0\n",
@@ -55,6 +57,10 @@ class MetricsTextTest {
             "pontoon_drift_repaired_total{object=\"route\"} 0.0\n",
             "pontoon_drift_backed_off_total{object=\"element\"} 1.0\n",
             "pontoon_drift_failed_total{object=\"other\"} 1.0\n");
+  }
+
+  private static Difference missing(String object) {
+    return new Difference.Missing(object, "nobody", Plan.NOTHING);
   }
 
   @Test

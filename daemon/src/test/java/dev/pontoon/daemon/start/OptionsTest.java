@@ -72,6 +72,13 @@ class OptionsTest {
   }
 
   @Test
+  void driftIsPutBackUnlessItIsToBeLeft() throws IOException {
+    assertThat(Options.parse(List.of()).engine().drift().heal()).isTrue();
+    assertThat(Options.parse(List.of("--no-heal")).engine().drift().heal()).isFalse();
+    assertThat(parse("{\"no-heal\":true}").engine().drift().heal()).isFalse();
+  }
+
+  @Test
   void theConfigurationFile() throws IOException {
     Options options =
         parse(

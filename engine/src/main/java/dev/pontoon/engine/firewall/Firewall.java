@@ -1,5 +1,6 @@
 package dev.pontoon.engine.firewall;
 
+import dev.pontoon.linux.nftables.RulesetMonitor;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,6 +19,21 @@ public interface Firewall extends AutoCloseable {
    * start, and when somebody else has changed them. Foreign rules are not touched.
    */
   void reset(Collection<NetworkRules> networks, Collection<PortRules> ports);
+
+  /**
+   * What is not as exactly the rules of the given networks and ports would be. Foreign rules are
+   * not looked at, and nothing is changed.
+   */
+  List<RuleDifference> differences(Collection<NetworkRules> networks, Collection<PortRules> ports);
+
+  /** Puts right what {@link #differences} finds, and nothing else. */
+  void restore(Collection<NetworkRules> networks, Collection<PortRules> ports);
+
+  /**
+   * Whether rules of ours may be others now that somebody has carried out a transaction of
+   * nf_tables: it was not this engine, and it was in tables that have rules of ours.
+   */
+  boolean concerns(RulesetMonitor.Event event);
 
   /**
    * Carries out changes as one transaction: all or none.

@@ -20,6 +20,8 @@ import java.util.function.Function;
 final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
 
+  private static final long KERNEL_METRIC6 = 256; // IP6_RT_PRIO_ADDRCONF
+
   /**
    * With snooping the kernel sets timers for every port of the bridge each time one comes up
    * (br_port_state_selection), and it narrows nothing where no querier is.
@@ -47,7 +49,9 @@ final class Batch {
     return !changes.isEmpty()
         && switch (change) {
           case LinkChange.CreateVeth c -> !corner.knows(c.bridge());
+          case LinkChange.Join c -> !corner.knows(c.bridge());
           case LinkChange.AddAddress c -> !corner.knows(c.link());
+          case LinkChange.AddSubnetRoute c -> !corner.knows(c.link());
           case LinkChange.AddDefaultRoute c -> !corner.knows(c.link());
           case LinkChange.CreateBridge _,
               LinkChange.MarkBridge _,
@@ -91,8 +95,12 @@ final class Batch {
       case LinkChange.MarkBridge c ->
           Links.set(corner.reference(c.link()), LinkSettings.NONE.alias(c.alias()));
       case LinkChange.MarkPort c -> mark(c);
+      case LinkChange.Join c ->
+          Links.set(
+              corner.reference(c.link()), LinkSettings.NONE.master(corner.indexOf(c.bridge())));
       case LinkChange.SetUp c -> Links.set(corner.reference(c.link()), LinkSettings.NONE.up());
       case LinkChange.AddAddress c -> address(corner.indexOf(c.link()), c.address()).add();
+      case LinkChange.AddSubnetRoute c -> subnetRoute(corner.indexOf(c.link()), c.address()).add();
       case LinkChange.AddDefaultRoute c ->
           Route.defaultVia(c.gateway(), corner.indexOf(c.link())).replace();
       case LinkChange.Delete c -> Links.delete(corner.reference(c.link()));
@@ -119,6 +127,14 @@ final class Batch {
     return port.equals(BridgePort.UNCHANGED)
         ? Links.set(corner.reference(change.link()), settings)
         : Links.set(corner.reference(change.link()), settings, port);
+  }
+
+  /** As the kernel makes it (fib_add_ifaddr, addrconf_prefix_route). */
+  private static Route subnetRoute(int link, Cidr address) {
+    Route direct = Route.direct(address, link).withProtocol(Route.PROTOCOL_KERNEL);
+    return address.isV6()
+        ? direct.withMetric(KERNEL_METRIC6)
+        : direct.withSource(address.address());
   }
 
   private static Address address(int link, Cidr address) {

@@ -1,6 +1,8 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.FirewallChange;
+import dev.pontoon.engine.firewall.NetworkRules;
+import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import java.nio.file.Path;
@@ -26,8 +28,10 @@ public sealed interface Change {
           LinkChange.CreateVeth,
           LinkChange.MarkBridge,
           LinkChange.MarkPort,
+          LinkChange.Join,
           LinkChange.SetUp,
           LinkChange.AddAddress,
+          LinkChange.AddSubnetRoute,
           LinkChange.AddDefaultRoute,
           LinkChange.Delete {
     /** Where the message is sent. */
@@ -48,6 +52,14 @@ public sealed interface Change {
     @Override
     public Optional<Change> inverse() {
       return Optional.of(new DeleteNamespace(path));
+    }
+  }
+
+  /** Mounts the namespace that a process is in at a path, in place of what is there. */
+  record RemountNamespace(Path path, long pid) implements Change {
+    @Override
+    public String step() {
+      return "mount namespace of process " + pid + " at " + path;
     }
   }
 
@@ -86,6 +98,22 @@ public sealed interface Change {
     public Optional<Change> inverse() {
       return Optional.of(
           new ChangeFirewall(changes.reversed().stream().map(FirewallChange::inverse).toList()));
+    }
+  }
+
+  /**
+   * Makes the firewall's rules be exactly those of the given networks and ports again, and leaves
+   * those that are right.
+   */
+  record RestoreFirewall(List<NetworkRules> networks, List<PortRules> ports) implements Change {
+    public RestoreFirewall {
+      networks = List.copyOf(networks);
+      ports = List.copyOf(ports);
+    }
+
+    @Override
+    public String step() {
+      return "restore firewall";
     }
   }
 

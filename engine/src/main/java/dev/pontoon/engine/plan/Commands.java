@@ -1,6 +1,7 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
@@ -24,15 +25,25 @@ public final class Commands {
   private Stream<String> of(Change change) {
     return switch (change) {
       case Change.CreateNamespace c -> namespace(c);
+      case Change.RemountNamespace c ->
+          Stream.of("mount --bind /proc/" + c.pid() + "/ns/net " + c.path());
       case Change.DeleteNamespace c -> Stream.of("umount " + c.path(), "rm " + c.path());
       case Change.SetSysctl c ->
           Stream.of(inside(c.place()) + "sysctl -w net/" + c.name() + "=" + c.value());
       case Change.ChangeFirewall c -> firewall.describe(c.changes()).stream();
+      case Change.RestoreFirewall c -> firewall.describe(wanted(c)).stream();
       case Change.Serve _, Change.StopServing _ -> Stream.of(); // no kernel object
       case Change.ForgetFlows c -> c.flows().stream().map(Commands::forget);
       case LinkChange.MarkPort c -> port(c);
       case Change.OfLink c -> Stream.of(inside(c.place()) + "ip " + arguments(c));
     };
+  }
+
+  private static List<FirewallChange> wanted(Change.RestoreFirewall change) {
+    return Stream.<FirewallChange>concat(
+            change.networks().stream().map(FirewallChange.AddNetwork::new),
+            change.ports().stream().map(FirewallChange.Publish::new))
+        .toList();
   }
 
   private static Stream<String> namespace(Change.CreateNamespace change) {
@@ -90,6 +101,7 @@ public final class Commands {
       case LinkChange.MarkPort c ->
           "link set %s alias %s%s"
               .formatted(c.link(), c.alias(), c.quiet() ? " addrgenmode none" : "");
+      case LinkChange.Join c -> "link set " + c.link() + " master " + c.bridge();
       case LinkChange.SetUp c -> "link set " + c.link() + " up";
       case LinkChange.AddAddress c ->
           "addr add %s %sdev %s%s"
@@ -98,12 +110,22 @@ public final class Commands {
                   broadcast(c.address()),
                   c.link(),
                   c.address().isV6() ? " nodad" : "");
+      case LinkChange.AddSubnetRoute c -> subnetRoute(c);
       case LinkChange.AddDefaultRoute c ->
           "%sroute replace default via %s dev %s"
               .formatted(
                   Addresses.isV6(c.gateway()) ? "-6 " : "", Addresses.text(c.gateway()), c.link());
       case LinkChange.Delete c -> "link delete " + c.link();
     };
+  }
+
+  private static String subnetRoute(LinkChange.AddSubnetRoute change) {
+    Cidr address = change.address();
+    return address.isV6()
+        ? "-6 route add %s dev %s proto kernel metric 256"
+            .formatted(address.subnet(), change.link())
+        : "route add %s dev %s proto kernel scope link src %s"
+            .formatted(address.subnet(), change.link(), Addresses.text(address.address()));
   }
 
   private static String broadcast(Cidr address) {

@@ -90,6 +90,19 @@ public final class LinkChange {
     }
   }
 
+  /** Makes a link of the host namespace a port of a bridge, whatever it was a port of before. */
+  public record Join(String link, String bridge) implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "set master of link " + link + " to " + bridge;
+    }
+  }
+
   /** Brings a link up. */
   public record SetUp(Place place, String link) implements Change.OfLink {
     @Override
@@ -103,6 +116,18 @@ public final class LinkChange {
     @Override
     public String step() {
       return "add address " + address + " to " + link;
+    }
+  }
+
+  /**
+   * Makes the route to the subnet of a link's address, as the kernel makes it with the address.
+   *
+   * @param address the link's, with its subnet's prefix length
+   */
+  public record AddSubnetRoute(Place place, String link, Cidr address) implements Change.OfLink {
+    @Override
+    public String step() {
+      return "add route to " + address.subnet() + " from " + link;
     }
   }
 

@@ -56,8 +56,11 @@ final class Session implements AutoCloseable {
       case Change.CreateNamespace c ->
           runOne(c, () -> corners.put(c.path(), nursery.create(c.path(), c.quiet())));
       case Change.OfLink first -> sendBatch(first.place(), changes);
+      case Change.RemountNamespace c -> runOne(c, () -> remount(c));
       case Change.DeleteNamespace c -> runOne(c, () -> NetworkNamespace.delete(c.path()));
       case Change.ChangeFirewall c -> runOne(c, () -> tools.firewall().apply(c.changes()));
+      case Change.RestoreFirewall c ->
+          runOne(c, () -> tools.firewall().restore(c.networks(), c.ports()));
       case Change.SetSysctl first -> setSysctls(first.place(), changes);
       case Change.Serve c -> runOne(c, () -> serve(c.ports()));
       case Change.StopServing c -> runOne(c, () -> c.ports().forEach(tools.relay()::stop));
@@ -74,6 +77,13 @@ final class Session implements AutoCloseable {
       failures.add(e);
     }
     return 1;
+  }
+
+  private static void remount(Change.RemountNamespace change) {
+    try (NetworkNamespace namespace = NetworkNamespace.ofProcess(change.pid())) {
+      NetworkNamespace.delete(change.path());
+      namespace.mount(change.path());
+    }
   }
 
   /** Serves all, or none. */

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 import org.pcollections.TreePMap;
 
 /**
@@ -23,7 +21,8 @@ import org.pcollections.TreePMap;
  * @param networkIds by name
  * @param uses of each network, by its id
  * @param sandboxes by id
- * @param hostInterfaces the names of all endpoints' links in the host namespace
+ * @param hostInterfaces the id of the sandbox that an endpoint's link is of, by the link's name in
+ *     the host namespace
  * @param occupied the networks' subnets
  */
 public record State(
@@ -32,7 +31,7 @@ public record State(
     PMap<String, String> networkIds,
     PMap<String, NetworkUse> uses,
     PMap<String, Sandbox> sandboxes,
-    PSet<String> hostInterfaces,
+    PMap<String, String> hostInterfaces,
     Occupied occupied) {
 
   /** Of an engine that has nothing yet. */
@@ -43,7 +42,7 @@ public record State(
         HashTreePMap.empty(),
         HashTreePMap.empty(),
         HashTreePMap.empty(),
-        HashTreePSet.empty(),
+        HashTreePMap.empty(),
         Occupied.NOTHING);
   }
 
@@ -115,11 +114,11 @@ public record State(
   public State with(Sandbox sandbox) {
     State rest = sandbox(sandbox.id()).map(this::without).orElse(this);
     PMap<String, NetworkUse> used = rest.uses;
-    PSet<String> links = rest.hostInterfaces;
+    PMap<String, String> links = rest.hostInterfaces;
     for (Endpoint endpoint : sandbox.endpoints()) {
       String network = endpoint.networkId();
       used = used.plus(network, rest.use(network).with(sandbox, endpoint));
-      links = links.plus(endpoint.hostInterface());
+      links = links.plus(endpoint.hostInterface(), sandbox.id());
     }
     return rest.with(used, rest.sandboxes.plus(sandbox.id(), sandbox), links);
   }
@@ -127,7 +126,7 @@ public record State(
   /** Without a sandbox that is in this state. */
   public State without(Sandbox sandbox) {
     PMap<String, NetworkUse> used = uses;
-    PSet<String> links = hostInterfaces;
+    PMap<String, String> links = hostInterfaces;
     for (Endpoint endpoint : sandbox.endpoints()) {
       String network = endpoint.networkId();
       used = used.plus(network, use(network).without(sandbox, endpoint));
@@ -137,7 +136,9 @@ public record State(
   }
 
   private State with(
-      PMap<String, NetworkUse> newUses, PMap<String, Sandbox> newSandboxes, PSet<String> links) {
+      PMap<String, NetworkUse> newUses,
+      PMap<String, Sandbox> newSandboxes,
+      PMap<String, String> links) {
     return new State(engineId, networks, networkIds, newUses, newSandboxes, links, occupied);
   }
 }

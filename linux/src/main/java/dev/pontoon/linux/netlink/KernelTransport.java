@@ -1,5 +1,6 @@
 package dev.pontoon.linux.netlink;
 
+import dev.pontoon.linux.sys.ControlMessages;
 import dev.pontoon.linux.sys.Fd;
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Sockets;
@@ -8,10 +9,12 @@ import dev.pontoon.linux.sys.Sockets;
 record KernelTransport(Fd fd) implements Transport {
   private static final int SOL_NETLINK = 270;
   private static final int ADD_MEMBERSHIP = 1;
+  private static final int LISTEN_ALL_NSID = 8;
   private static final int CAP_ACK = 10;
   private static final int EXT_ACK = 11;
   private static final int GET_STRICT_CHK = 12;
   private static final int RECEIVE_SIZE = 1 << 16;
+  private static final int PORT = 4; // struct sockaddr_nl: family, padding, port, groups
   private static final int SOCKET_BUFFER = 8 << 20;
   private static final int ANSWER_LIMIT = 10_000; // milliseconds; the kernel has answered already
 
@@ -51,6 +54,23 @@ record KernelTransport(Fd fd) implements Transport {
   }
 
   @Override
+  public Datagram receiveWithOrigin() {
+    ControlMessages.Received received =
+        ControlMessages.receive(fd, RECEIVE_SIZE, "receive from netlink");
+    int namespace =
+        received
+            .control(SOL_NETLINK, LISTEN_ALL_NSID)
+            .map(number -> Bytes.wrap(number).i32(0))
+            .orElse(NetlinkSocket.OWN_NAMESPACE);
+    return new Datagram(namespace, Bytes.wrap(received.payload()));
+  }
+
+  @Override
+  public long portId() {
+    return Bytes.wrap(Sockets.address(fd)).u32(PORT);
+  }
+
+  @Override
   public boolean awaitReadable(int milliseconds) {
     return Sockets.awaitReadable(fd, milliseconds);
   }
@@ -58,6 +78,11 @@ record KernelTransport(Fd fd) implements Transport {
   @Override
   public void join(int group) {
     Sockets.setOption(fd, SOL_NETLINK, ADD_MEMBERSHIP, group);
+  }
+
+  @Override
+  public void hearAllNamespaces() {
+    Sockets.setOption(fd, SOL_NETLINK, LISTEN_ALL_NSID, 1);
   }
 
   @Override

@@ -7,12 +7,18 @@ import java.util.List;
  * A message from the kernel (struct nlmsghdr and what follows it).
  *
  * @param sequence the request's that it answers; 0 for notifications
+ * @param portId of the socket whose request caused it; 0 if the kernel itself did
  */
-public record Message(int type, int flags, long sequence, Bytes payload) {
+public record Message(int type, int flags, long sequence, long portId, Bytes payload) {
   public static final int NOOP = 1;
   public static final int ERROR = 2;
   public static final int DONE = 3;
   static final int HEADER = 16;
+
+  /** One that the kernel itself caused. */
+  public Message(int type, int flags, long sequence, Bytes payload) {
+    this(type, flags, sequence, 0, payload);
+  }
 
   /** Whether a flag of {@link Flags} is set. */
   public boolean has(int flag) {
@@ -42,6 +48,7 @@ public record Message(int type, int flags, long sequence, Bytes payload) {
               datagram.u16(at + 4),
               datagram.u16(at + 6),
               datagram.u32(at + 8),
+              datagram.u32(at + 12),
               datagram.slice(at + HEADER, (int) size - HEADER)));
       at += Encoder.align((int) size);
     }

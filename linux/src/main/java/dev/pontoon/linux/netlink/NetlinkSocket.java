@@ -1,9 +1,11 @@
 package dev.pontoon.linux.netlink;
 
 import dev.pontoon.linux.sys.Errno;
+import dev.pontoon.linux.sys.Fd;
 import dev.pontoon.linux.sys.KernelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,6 +25,9 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** NETLINK_NETFILTER. */
   public static final int NETFILTER = 12;
+
+  /** What {@link Notice} has for the namespace that the socket was opened in. */
+  public static final int OWN_NAMESPACE = -1;
 
   private static final int DUMP_ATTEMPTS = 10;
 
@@ -102,6 +107,50 @@ public final class NetlinkSocket implements AutoCloseable {
    */
   public List<Message> receive(int milliseconds) {
     return transport.awaitReadable(milliseconds) ? Message.parse(transport.receive()) : List.of();
+  }
+
+  /**
+   * Hears the joined groups also in all other namespaces that the socket's own has a number for:
+   * those to which a link of its own reaches, as a veth pair does (NETLINK_LISTEN_ALL_NSID).
+   *
+   * @throws KernelException with EPERM without CAP_NET_BROADCAST
+   */
+  public void hearAllNamespaces() {
+    transport.hearAllNamespaces();
+  }
+
+  /**
+   * Notifications of one namespace.
+   *
+   * @param namespace its number in the socket's own (nsid), or {@link #OWN_NAMESPACE}
+   */
+  public record Notice(int namespace, List<Message> messages) {
+    public Notice {
+      messages = List.copyOf(messages);
+    }
+  }
+
+  /**
+   * The next notifications, where there are any now; never waits. Else as {@link #receive}.
+   *
+   * @throws KernelException with ENOBUFS if notifications were lost: look at everything anew
+   */
+  public Optional<Notice> poll() {
+    if (!transport.awaitReadable(0)) {
+      return Optional.empty();
+    }
+    Transport.Datagram datagram = transport.receiveWithOrigin();
+    return Optional.of(new Notice(datagram.namespace(), Message.parse(datagram.bytes())));
+  }
+
+  /** By which the kernel tells whose request caused a message: {@link Message#portId}. */
+  public long portId() {
+    return transport.portId();
+  }
+
+  /** The descriptor, to wait for its input among others. */
+  public Fd fd() {
+    return transport.fd();
   }
 
   private List<Acknowledgement> exchange(List<Request> requests, List<Message> replies) {

@@ -23,6 +23,11 @@ final class Decoder {
         Types.family(message.payload()), attributes.require(1).text(), comment(attributes, 6));
   }
 
+  /** The table of whatever the message speaks of. */
+  static Table tableOf(Message message) {
+    return Table.of(Types.family(message.payload()), attributes(message).require(1).text());
+  }
+
   static Chain chain(Message message) {
     Attributes attributes = attributes(message);
     Table table = Table.of(Types.family(message.payload()), attributes.require(1).text());
@@ -69,6 +74,15 @@ final class Decoder {
 
   private static int flags(Attributes set) {
     return set.find(3).map(b -> (int) b.u32be(0)).orElse(0);
+  }
+
+  static Transaction transaction(Message message) {
+    Attributes attributes = attributes(message);
+    return new Transaction(
+        attributes.require(1).u32be(0),
+        message.portId(),
+        attributes.find(2).map(b -> b.u32be(0)).orElse(0L),
+        attributes.find(3).map(Bytes::text).orElse(""));
   }
 
   static long generation(Message message) {

@@ -176,6 +176,11 @@ public final class NftText {
         + elements.stream().map(e -> element(set, e)).collect(joining(", ", " { ", " }"));
   }
 
+  /** The key of a set's element in the nft language. */
+  public static String key(NamedSet set, Element element) {
+    return element(set, keyOnly(element)).replaceAll(" comment .*", "");
+  }
+
   private static Element keyOnly(Element element) {
     return Element.of(element.key());
   }

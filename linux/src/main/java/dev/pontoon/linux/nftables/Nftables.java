@@ -6,8 +6,11 @@ import dev.pontoon.linux.netlink.Flags;
 import dev.pontoon.linux.netlink.Message;
 import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netlink.Request;
+import dev.pontoon.linux.sys.Errno;
+import dev.pontoon.linux.sys.KernelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -60,6 +63,31 @@ public final class Nftables implements AutoCloseable {
     return notification.type() == Types.wire(Types.NEW_GENERATION)
         ? OptionalLong.of(Decoder.generation(notification))
         : OptionalLong.empty();
+  }
+
+  /** By which the kernel tells that a transaction was of this socket: {@link Transaction}. */
+  public long portId() {
+    return socket.portId();
+  }
+
+  /** All that is in a table; empty if there is none. */
+  public Optional<TableContent> content(Table table) {
+    boolean there =
+        tables().stream()
+            .anyMatch(t -> t.family() == table.family() && t.name().equals(table.name()));
+    if (!there) {
+      return Optional.empty();
+    }
+    try {
+      List<NamedSet> sets = sets(table);
+      return Optional.of(
+          TableContent.read(chains(table), rules(table), sets, set -> elements(set)));
+    } catch (KernelException e) {
+      if (e.errno().is(Errno.ENOENT)) {
+        return Optional.empty(); // it went while it was read
+      }
+      throw e;
+    }
   }
 
   /** The tables of all families. */

@@ -7,7 +7,9 @@ public enum Group {
   IPV4_ADDRESS(5),
   IPV4_ROUTE(7),
   IPV6_ADDRESS(9),
-  IPV6_ROUTE(11);
+  IPV6_ROUTE(11),
+  IPV4_CONFIGURATION(24),
+  IPV6_CONFIGURATION(25);
 
   private final int number;
 

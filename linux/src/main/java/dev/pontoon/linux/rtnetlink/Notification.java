@@ -29,6 +29,14 @@ public sealed interface Notification {
   /** An entry of a forwarding database. */
   record OfFdbEntry(FdbEntry entry, boolean removed) implements Notification {}
 
+  /** A link's parameters of a family, or those of all links. */
+  record OfForwarding(Forwarding forwarding) implements Notification {
+    @Override
+    public boolean removed() {
+      return false;
+    }
+  }
+
   /**
    * Reads a message; empty for those of other kinds and families.
    *
@@ -40,6 +48,7 @@ public sealed interface Notification {
       case Rtm.NEWADDR, Rtm.DELADDR -> address(message, message.type() == Rtm.DELADDR);
       case Rtm.NEWROUTE, Rtm.DELROUTE -> route(message, message.type() == Rtm.DELROUTE);
       case Rtm.NEWNEIGH, Rtm.DELNEIGH -> neighbour(message, message.type() == Rtm.DELNEIGH);
+      case Rtm.NEWNETCONF -> Forwarding.parse(message).map(OfForwarding::new);
       default -> Optional.empty();
     };
   }

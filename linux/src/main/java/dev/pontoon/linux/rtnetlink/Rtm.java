@@ -15,6 +15,8 @@ final class Rtm {
   static final int NEWNEIGH = 28;
   static final int DELNEIGH = 29;
   static final int GETNEIGH = 30;
+  static final int NEWNETCONF = 80;
+  static final int GETNSID = 90;
 
   static final int AF_UNSPEC = 0;
   static final int AF_INET = 2;

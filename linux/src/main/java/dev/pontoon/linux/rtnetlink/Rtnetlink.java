@@ -10,6 +10,7 @@ import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -110,6 +111,24 @@ public final class Rtnetlink implements AutoCloseable {
   /** The forwarding databases of bridges and vxlans. */
   public List<FdbEntry> fdb() {
     return list(FdbEntry.list(), m -> m.payload().u8(0) == Rtm.AF_BRIDGE, FdbEntry::parse);
+  }
+
+  /**
+   * The number by which this namespace knows the one that a process is in; empty if it has none,
+   * and if the process has ended.
+   */
+  public OptionalInt namespaceOf(long pid) {
+    try {
+      return socket.execute(NamespaceNumber.ofProcess(pid)).stream()
+          .findFirst()
+          .map(NamespaceNumber::parse)
+          .orElse(OptionalInt.empty());
+    } catch (KernelException e) {
+      if (e.errno().is(Errno.ESRCH)) {
+        return OptionalInt.empty();
+      }
+      throw e;
+    }
   }
 
   private <T> List<T> list(Request request, Predicate<Message> wanted, Function<Message, T> parse) {

@@ -23,6 +23,7 @@ public final class Epoll implements AutoCloseable {
   private static final int ADD = 1; // EPOLL_CTL_ADD
   private static final int REMOVE = 2; // EPOLL_CTL_DEL
   private static final int IN = 1; // EPOLLIN
+  private static final int PRIORITY = 2; // EPOLLPRI
   private static final int EVENTS = 64;
   private static final int EVENT_DATA = 4; // struct epoll_event is packed on x86-64
   private static final long WAKE_UP = -1;
@@ -59,22 +60,42 @@ public final class Epoll implements AutoCloseable {
    * @param tag not negative; what {@link #await} names it by
    */
   public void add(Fd fd, long tag) {
-    control(ADD, fd, tag);
+    control(ADD, fd, IN, tag);
+  }
+
+  /**
+   * Waits for what a descriptor tells besides input, such as that the mounts of
+   * /proc/self/mountinfo have changed (proc_pid_mountinfo(5)).
+   *
+   * @param tag not negative; what {@link #await} names it by
+   */
+  public void addPriority(Fd fd, long tag) {
+    control(ADD, fd, PRIORITY, tag);
   }
 
   /** Waits for a descriptor no more. */
   public void remove(Fd fd) {
-    control(REMOVE, fd, 0);
+    control(REMOVE, fd, IN, 0);
   }
 
   /** The tags of descriptors that have input, once there are any; empty after a wake-up. */
   public List<Long> await() {
+    return await(-1);
+  }
+
+  /**
+   * The same with a time limit.
+   *
+   * @param milliseconds at most so long; -1 waits for ever
+   */
+  public List<Long> await(int milliseconds) {
     try (Arena buffers = Arena.ofConfined()) {
       MemorySegment events = buffers.allocate((long) EVENTS * eventSize, Long.BYTES);
       int count =
           Native.checkInt(
               "epoll_wait",
-              (state, _) -> (int) WAIT.invokeExact(state, epoll.number(), events, EVENTS, -1));
+              (state, _) ->
+                  (int) WAIT.invokeExact(state, epoll.number(), events, EVENTS, milliseconds));
       List<Long> tags = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {
         long tag = events.get(JAVA_LONG_UNALIGNED, (long) i * eventSize + dataOffset);
@@ -88,7 +109,7 @@ public final class Epoll implements AutoCloseable {
 
   /** Makes every present and future {@link #await} return; to be called once. */
   public void wakeUp() {
-    control(ADD, wake, WAKE_UP); // it has always had input
+    control(ADD, wake, IN, WAKE_UP); // it has always had input
   }
 
   @Override
@@ -97,12 +118,12 @@ public final class Epoll implements AutoCloseable {
     wake.close();
   }
 
-  private void control(int operation, Fd fd, long tag) {
+  private void control(int operation, Fd fd, int kinds, long tag) {
     Native.check(
         "epoll_ctl",
         (state, arena) -> {
           MemorySegment event = arena.allocate(16, Long.BYTES);
-          event.set(JAVA_INT, 0, IN);
+          event.set(JAVA_INT, 0, kinds);
           event.set(JAVA_LONG_UNALIGNED, dataOffset, tag);
           return (int) CONTROL.invokeExact(state, epoll.number(), operation, fd.number(), event);
         });

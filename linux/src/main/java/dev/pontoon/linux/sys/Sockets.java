@@ -39,9 +39,12 @@ public final class Sockets {
       Native.function("send", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle RECV =
       Native.function("recv", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle GETSOCKNAME =
+      Native.function("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
   private static final MethodHandle POLL =
       Native.function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final int POLL_IN = 1;
+  private static final int ADDRESS_LIMIT = 128; // struct sockaddr_storage
 
   private Sockets() {}
 
@@ -62,6 +65,18 @@ public final class Sockets {
             (int)
                 BIND.invokeExact(
                     state, fd.number(), arena.allocateFrom(JAVA_BYTE, address), address.length));
+  }
+
+  /** The address that it is bound to, in the kernel's layout. */
+  public static byte[] address(Fd fd) {
+    try (Arena buffers = Arena.ofConfined()) {
+      MemorySegment address = buffers.allocate(ADDRESS_LIMIT, Long.BYTES);
+      MemorySegment length = Native.intPointer(buffers, ADDRESS_LIMIT);
+      Native.check(
+          "get a socket's address",
+          (state, _) -> (int) GETSOCKNAME.invokeExact(state, fd.number(), address, length));
+      return address.asSlice(0, length.get(JAVA_INT, 0)).toArray(JAVA_BYTE);
+    }
   }
 
   /** Connects to a socket address given in the kernel's layout. */

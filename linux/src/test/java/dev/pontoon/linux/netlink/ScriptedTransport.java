@@ -1,6 +1,7 @@
 package dev.pontoon.linux.netlink;
 
 import dev.pontoon.linux.sys.Errno;
+import dev.pontoon.linux.sys.Fd;
 import dev.pontoon.linux.sys.KernelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.function.Function;
 
 /** Answers requests as a script says, since a kernel can't be told to disturb a dump. */
 final class ScriptedTransport implements Transport {
+  private static final long PORT_ID = 4711;
+
   private final Deque<Function<List<Message>, List<Bytes>>> script = new ArrayDeque<>();
   private final Deque<Bytes> incoming = new ArrayDeque<>();
   private final List<Integer> joined = new ArrayList<>();
@@ -80,6 +83,26 @@ final class ScriptedTransport implements Transport {
   @Override
   public void join(int group) {
     joined.add(group);
+  }
+
+  @Override
+  public void hearAllNamespaces() {
+    throw new UnsupportedOperationException("a script is of one namespace");
+  }
+
+  @Override
+  public Datagram receiveWithOrigin() {
+    return new Datagram(NetlinkSocket.OWN_NAMESPACE, receive());
+  }
+
+  @Override
+  public long portId() {
+    return PORT_ID;
+  }
+
+  @Override
+  public Fd fd() {
+    throw new UnsupportedOperationException("a script has no descriptor");
   }
 
   @Override

@@ -5,11 +5,16 @@ import dev.pontoon.engine.EngineException.Kind;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +25,18 @@ import java.util.stream.Stream;
 final class Iptables {
   private static final String LOCK_SECONDS = "30"; // the lock of iptables-legacy
 
+  private static final int REMEMBERED = 256;
+
+  private final Set<Long> started =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            @Serial private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
   private final List<Path> directories;
   private final List<String> prefix;
 
@@ -42,6 +59,13 @@ final class Iptables {
     for (Family family : Family.values()) {
       program(family.program() + "-save");
       program(family.program() + "-restore");
+    }
+  }
+
+  /** Whether one of the programs lately started had this process id. */
+  boolean started(long pid) {
+    synchronized (started) {
+      return started.contains(pid);
     }
   }
 
@@ -90,6 +114,9 @@ final class Iptables {
     String name = String.valueOf(Path.of(command.getFirst()).getFileName());
     try {
       Process process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+      synchronized (started) {
+        started.add(process.pid());
+      }
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(input.getBytes(StandardCharsets.UTF_8));
       }

@@ -5,11 +5,14 @@ import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.firewall.RuleDifference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
+import dev.pontoon.linux.nftables.RulesetMonitor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,6 +74,46 @@ public final class IptablesFirewall implements Firewall {
             SavedRules.parse(iptables.save(family)), allNetworks, allPorts, family, relayPort));
     networks = List.copyOf(allNetworks);
     ports = List.copyOf(allPorts);
+  }
+
+  @Override
+  public List<RuleDifference> differences(
+      Collection<NetworkRules> wantedNetworks, Collection<PortRules> wantedPorts) {
+    return families.stream()
+        .flatMap(family ->
+            RuleComparison.of(
+                SavedRules.parse(iptables.save(family)),
+                wantedNetworks,
+                wantedPorts,
+                family,
+                relayPort)
+                .stream())
+        .toList();
+  }
+
+  @Override
+  public void restore(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
+    reset(allNetworks, allPorts);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The programs' own transactions are known by their process ids, as far as this process sees
+   * the same ones as the kernel's first pid namespace. iptables-legacy tells nobody of a change.
+   */
+  @Override
+  public boolean concerns(RulesetMonitor.Event event) {
+    return !iptables.started(event.transaction().thread())
+        && event.tables().stream().anyMatch(IptablesFirewall::ours);
+  }
+
+  private static boolean ours(dev.pontoon.linux.nftables.Table table) {
+    return switch (table.family()) {
+      case IPV4, IPV6 ->
+          Arrays.stream(Table.values()).anyMatch(known -> known.toString().equals(table.name()));
+      case INET, ARP, NETDEV, BRIDGE -> false;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.firewall.RuleDifference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netns.NetworkNamespace;
@@ -11,9 +12,12 @@ import dev.pontoon.linux.nftables.Change;
 import dev.pontoon.linux.nftables.NamedSet;
 import dev.pontoon.linux.nftables.NftText;
 import dev.pontoon.linux.nftables.Nftables;
+import dev.pontoon.linux.nftables.RulesetMonitor;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** The firewall on nf_tables, by native messages; the {@code nft} command is not needed. */
 public final class NftablesFirewall implements Firewall {
@@ -42,6 +46,38 @@ public final class NftablesFirewall implements Firewall {
     networks.forEach(n -> changes.addAll(elements(new FirewallChange.AddNetwork(n))));
     ports.forEach(p -> changes.addAll(elements(new FirewallChange.Publish(p))));
     nftables.apply(changes);
+  }
+
+  @Override
+  public List<RuleDifference> differences(
+      Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    return compare(networks, ports).differences();
+  }
+
+  /** {@inheritDoc} What counts packets goes on counting, where rules and sets are as they were. */
+  @Override
+  public void restore(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    TableComparison comparison = compare(networks, ports);
+    Optional<List<Change>> repair = comparison.repair();
+    if (repair.isPresent()) {
+      nftables.apply(repair.get());
+    } else {
+      reset(networks, ports);
+    }
+  }
+
+  private TableComparison compare(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    Wanted wanted = new Wanted();
+    wanted.add(RuleDifference.COMMON, Ruleset.install(relayPort));
+    networks.forEach(n -> wanted.add(n.networkId(), elements(new FirewallChange.AddNetwork(n))));
+    ports.forEach(p -> wanted.add(p.sandboxId(), elements(new FirewallChange.Publish(p))));
+    return TableComparison.of(wanted, nftables::content);
+  }
+
+  @Override
+  public boolean concerns(RulesetMonitor.Event event) {
+    return event.transaction().portId() != nftables.portId()
+        && !Collections.disjoint(event.tables(), Wanted.tables(Ruleset.install(relayPort)));
   }
 
   @Override

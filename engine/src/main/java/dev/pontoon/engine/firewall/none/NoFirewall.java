@@ -4,8 +4,10 @@ import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.firewall.RuleDifference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netns.NetworkNamespace;
+import dev.pontoon.linux.nftables.RulesetMonitor;
 import java.util.Collection;
 import java.util.List;
 
@@ -25,6 +27,22 @@ public final class NoFirewall implements Firewall {
   @Override
   public void reset(Collection<NetworkRules> networks, Collection<PortRules> ports) {
     // there are no rules to be right
+  }
+
+  @Override
+  public List<RuleDifference> differences(
+      Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    return List.of();
+  }
+
+  @Override
+  public void restore(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+    // there are no rules to be right
+  }
+
+  @Override
+  public boolean concerns(RulesetMonitor.Event event) {
+    return false;
   }
 
   @Override

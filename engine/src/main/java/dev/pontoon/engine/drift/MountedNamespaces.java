@@ -1,38 +1,51 @@
-package dev.pontoon.engine;
+package dev.pontoon.engine.drift;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The namespaces that are mounted in a directory, and the files that are there for mounts. */
-record MountedNamespaces(Path directory) {
+public record MountedNamespaces(Path directory) {
   private static final Path MOUNTS = Path.of("/proc/self/mountinfo"); // see proc(5)
+  private static final int ROOT = 3;
   private static final int MOUNT_POINT = 4;
   private static final String NAMESPACE_TYPE = " - nsfs ";
   private static final Pattern ESCAPE = Pattern.compile("\\\\([0-7]{3})");
 
   /** Where one is mounted. */
-  Set<Path> mounted() {
+  public Set<Path> mounted() {
+    return named().keySet();
+  }
+
+  /** Where one is mounted, and which, as /proc/PID/ns/net names it: {@code net:[4026531840]}. */
+  public Map<Path, String> named() {
     try (Stream<String> lines = Files.lines(MOUNTS)) {
-      return lines
+      Map<Path, String> named = new HashMap<>();
+      lines
           .filter(line -> line.contains(NAMESPACE_TYPE))
-          .map(line -> Path.of(unescape(line.split(" ", -1)[MOUNT_POINT])))
-          .filter(path -> path.startsWith(directory))
-          .collect(Collectors.toSet());
+          .map(line -> line.split(" ", -1))
+          .forEach(fields -> {
+            Path path = Path.of(unescape(fields[MOUNT_POINT]));
+            if (path.startsWith(directory)) {
+              named.put(path, fields[ROOT]);
+            }
+          });
+      return named;
     } catch (IOException e) {
       throw new UncheckedIOException("read " + MOUNTS, e);
     }
   }
 
   /** All files, whether something is mounted or not. */
-  List<Path> files() {
+  public List<Path> files() {
     try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     } catch (IOException e) {
