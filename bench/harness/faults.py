@@ -19,13 +19,16 @@ def arguments():
     parser.add_argument("verb", choices=["faults"])
     parser.add_argument("--firewalls", default="nftables,iptables", help="with commas between")
     parser.add_argument("--only", default="", metavar="REGEX", help="operations whose name has it; random: kills under load")
+    parser.add_argument("--kills", type=int, default=100, help="at random moments under load")
+    parser.add_argument("--short", action="store_true", help="each step only where it comes up first in the table")
     parser.add_argument("--write", action="store_true", help="write the table into docs/reliability.md")
     return parser.parse_args()
 
 
 def rows(asked):
     command = [os.environ["JAVA"], "-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED", "-cp",
-               os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.FaultsBench", asked.firewalls, asked.only]
+               os.environ["ENGINE_CLASSPATH"], "dev.pontoon.bench.FaultsBench", asked.firewalls, asked.only,
+               str(asked.kills), "short" if asked.short else ""]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
         for line in run.stdout:
             print(line, end="", file=sys.stderr, flush=True)
@@ -48,7 +51,8 @@ def main():
     if asked.write:
         facts = "\n".join(f"| {name} | {about[name]} |" for name in FACTS)
         only = f" --only '{asked.only}'" if asked.only else ""
-        command = f"bench/run faults --firewalls {asked.firewalls}{only} --write"
+        short = " --short" if asked.short else ""
+        command = f"bench/run faults --firewalls {asked.firewalls}{only}{short} --kills {asked.kills} --write"
         text = f"By `{command}`:\n\n| machine | |\n|---|---|\n{facts}\n\n{made}"
         with open(PAGE, encoding="utf-8") as file:
             page = file.read()

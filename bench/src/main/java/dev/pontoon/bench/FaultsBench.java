@@ -9,14 +9,15 @@ import dev.pontoon.testkit.faults.RandomKills;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Kills daemons at every step of every operation, and prints what came of it, one line an operation
  * and firewall, with tabs between; failures go to standard error.
  */
 public final class FaultsBench {
-  private static final int KILLS = 100;
   private static final long SEED = 1;
 
   private FaultsBench() {}
@@ -25,26 +26,30 @@ public final class FaultsBench {
    * Tries all.
    *
    * @param arguments the firewalls, with commas between; what the operations' names contain, or
-   *     nothing for all
+   *     nothing for all; how many kills at random moments; {@code short}, or nothing, for each step
+   *     only where it comes up first in the table
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    String name = arguments.length > 1 ? arguments[1] : "";
+    String name = arguments[1];
     List<Operation> operations =
         Operations.all().stream()
             .filter(operation -> operation.name().matches(".*(" + name + ").*"))
             .toList();
+    int kills = Integer.parseInt(arguments[2]);
+    boolean sample = arguments[3].equals("short");
     for (String firewall : arguments[0].split(",", -1)) {
-      if (name.isEmpty() || name.equals("random")) {
-        print(out, err, RandomKills.run(firewall, DaemonVictim::new, KILLS, SEED));
+      Set<String> known = new HashSet<>();
+      if (kills > 0 && "random".matches(".*(" + name + ").*")) {
+        print(out, err, RandomKills.run(firewall, DaemonVictim::new, kills, SEED));
       }
       Faults.run(
           operations,
           firewall,
           DaemonVictim::new,
-          2,
-          _ -> true,
+          1,
+          point -> !sample || known.add(point.step()),
           outcome -> print(out, err, outcome));
     }
   }

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,12 +23,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Programs that a daemon had set to work on containers when it was killed. Those of the runtime are
- * let finish, so that what they make can be removed as a whole; a conmon that no record knows has
- * nobody to report to, and is ended.
+ * let finish for a while, so that what they make can be removed as a whole; a conmon that no record
+ * knows has nobody to report to, and is ended.
  */
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
   private static final Path PROC = Path.of("/proc");
+  private static final int FINISH_MILLISECONDS = 20_000;
+  private static final int DEATH_MILLISECONDS = 10_000;
 
   private final String root;
   private final String program;
@@ -46,7 +51,7 @@ final class Orphans {
     this.program = program;
   }
 
-  /** Waits until none is at work, given the conmons that shall live on. */
+  /** Waits until none is at work, for a limited time, given the conmons that shall live on. */
   void settle(Set<Integer> conmons) {
     settle(candidate -> !conmons.contains(candidate.pid()));
   }
@@ -57,21 +62,43 @@ final class Orphans {
   }
 
   private void settle(Predicate<Program> meant) {
-    List<Program> waiting = find(meant);
-    while (!waiting.isEmpty()) {
-      // A conmon takes the runtime that it has called along: that one goes first.
-      Program orphan =
-          waiting.stream()
-              .filter(candidate -> candidate.name().equals(program))
-              .findFirst()
-              .orElse(waiting.getFirst());
-      if (orphan.name().equals("conmon")) {
-        LOG.info("ending conmon {}, which no container has", orphan.pid());
-        Processes.signal(orphan.pid(), orphan.start(), Signals.SIGKILL);
+    Set<Program> stuck = new HashSet<>();
+    Optional<Program> next = next(meant);
+    while (next.isPresent()) {
+      Program orphan = next.get();
+      if (!end(orphan)) {
+        LOG.warn("{} {} does not end", orphan.name(), orphan.pid());
+        stuck.add(orphan);
       }
-      awaitEnd(orphan);
-      waiting = find(meant); // one may have started another before it ended
+      // It may have started another one before it ended.
+      next = next(meant.and(candidate -> !stuck.contains(candidate)));
     }
+  }
+
+  /**
+   * A conmon takes the runtime that it has called along: that one goes first. A conmon goes on as
+   * its own child once, early on, so that a single look may miss both.
+   */
+  private Optional<Program> next(Predicate<Program> meant) {
+    List<Program> waiting = find(meant);
+    if (waiting.isEmpty()) {
+      waiting = find(meant);
+    }
+    return waiting.stream().min(Comparator.comparing(candidate -> !isRuntime(candidate)));
+  }
+
+  /** Whether it has ended, by itself or not. */
+  private boolean end(Program orphan) {
+    if (isRuntime(orphan) && endsWithin(orphan, FINISH_MILLISECONDS)) {
+      return true;
+    }
+    LOG.info("ending {} {}, which no container has", orphan.name(), orphan.pid());
+    Processes.signal(orphan.pid(), orphan.start(), Signals.SIGKILL);
+    return endsWithin(orphan, DEATH_MILLISECONDS);
+  }
+
+  private boolean isRuntime(Program candidate) {
+    return candidate.name().equals(program);
   }
 
   private List<Program> find(Predicate<Program> meant) {
@@ -91,7 +118,7 @@ final class Orphans {
   private boolean isOurs(Program candidate) {
     return candidate.start() != 0
         && candidate.words().contains(root)
-        && (candidate.name().equals(program)
+        && (isRuntime(candidate)
             || (candidate.name().equals("conmon") && !candidate.words().contains("--exec")));
   }
 
@@ -105,17 +132,19 @@ final class Orphans {
     }
   }
 
-  private static void awaitEnd(Program orphan) {
+  private static boolean endsWithin(Program orphan, int milliseconds) {
     try (Epoll end = Epoll.open();
         Fd process = Processes.open(orphan.pid())) {
-      if (Processes.startTime(orphan.pid()) == orphan.start()) {
-        end.add(process, 0);
-        end.await();
+      if (Processes.startTime(orphan.pid()) != orphan.start()) {
+        return true;
       }
+      end.add(process, 0);
+      return !end.await(milliseconds).isEmpty();
     } catch (KernelException e) {
       if (!e.errno().is(Errno.ESRCH)) {
         throw e;
       }
+      return true;
     }
   }
 }
