@@ -9,6 +9,8 @@ import dev.pontoon.testkit.faults.RandomKills;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +51,13 @@ public final class FaultsBench {
           firewall,
           DaemonVictim::new,
           1,
-          point -> !sample || known.add(point.step()),
+          point -> {
+            boolean chosen = !sample || known.add(point.step());
+            if (chosen) {
+              err.printf("%tT %s %s%n", LocalTime.now(ZoneOffset.UTC), firewall, point);
+            }
+            return chosen;
+          },
           outcome -> print(out, err, outcome));
     }
   }
