@@ -28,6 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  * ip, nft, iptables-save, conntrack, /proc, the files. Besides it, what the API says.
  */
 final class Sight {
+  private static final Set<String> NETWORK_FILES = Set.of("hosts", "hostname", "resolv.conf");
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("\\p{XDigit}{64}");
   private static final Pattern REPLY = Pattern.compile("src=(\\S+) dst=\\S+ .*?src=(\\S+) ");
@@ -324,6 +325,9 @@ final class Sight {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
             String name = String.valueOf(file.getFileName());
+            if (NETWORK_FILES.contains(name) && isOfStopped(top, file)) {
+              return FileVisitResult.CONTINUE;
+            }
             if (name.equals("hosts")) {
               lines.add("file " + top.relativize(file) + " " + contents(file));
             } else if (!name.endsWith("log") && !name.equals("index.json")) { // empty or not there
@@ -337,6 +341,14 @@ final class Sight {
             return FileVisitResult.CONTINUE; // it went while we looked
           }
         });
+  }
+
+  /** What a container keeps of its last start is written anew by the next one. */
+  private static boolean isOfStopped(Path top, Path file) {
+    Path inside = top.relativize(file);
+    return inside.startsWith("data/containers")
+        && inside.getNameCount() == 4
+        && !Files.exists(top.resolve("run/containers").resolve(inside.getName(2)));
   }
 
   private static String contents(Path file) {
