@@ -28,7 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * ip, nft, iptables-save, conntrack, /proc, the files. Besides it, what the API says.
  */
 final class Sight {
-  private static final Set<String> NETWORK_FILES = Set.of("hosts", "hostname", "resolv.conf");
+  private static final Set<String> OF_A_RUN =
+      Set.of("hosts", "hostname", "resolv.conf", "upper", "work");
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern ID = Pattern.compile("\\p{XDigit}{64}");
   private static final Pattern REPLY = Pattern.compile("src=(\\S+) dst=\\S+ .*?src=(\\S+) ");
@@ -313,6 +314,9 @@ final class Sight {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes a) {
             String name = String.valueOf(directory.getFileName());
+            if (OF_A_RUN.contains(name) && isOfStopped(top, directory)) {
+              return FileVisitResult.SKIP_SUBTREE;
+            }
             lines.add("directory " + top.relativize(directory));
             boolean contents =
                 Set.of("rootfs", "upper", "work", "scratch").contains(name)
@@ -325,7 +329,7 @@ final class Sight {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes a) {
             String name = String.valueOf(file.getFileName());
-            if (NETWORK_FILES.contains(name) && isOfStopped(top, file)) {
+            if (OF_A_RUN.contains(name) && isOfStopped(top, file)) {
               return FileVisitResult.CONTINUE;
             }
             if (name.equals("hosts")) {
@@ -343,9 +347,9 @@ final class Sight {
         });
   }
 
-  /** What a container keeps of its last start is written anew by the next one. */
-  private static boolean isOfStopped(Path top, Path file) {
-    Path inside = top.relativize(file);
+  /** What a container keeps of its last start is taken up, or written anew, by the next one. */
+  private static boolean isOfStopped(Path top, Path entry) {
+    Path inside = top.relativize(entry);
     return inside.startsWith("data/containers")
         && inside.getNameCount() == 4
         && !Files.exists(top.resolve("run/containers").resolve(inside.getName(2)));
