@@ -8,6 +8,8 @@ import subprocess
 
 import attach
 import budgets
+import churn
+import load
 import path
 import ports
 import restart
@@ -20,7 +22,8 @@ PARTS = {
     "ports": (ports.measure, ports.tables), "scale": (scale.measure, scale.tables),
     "path": (path.measure, path.tables), "start": (starts.measure, starts.tables),
 }
-VERBS = {name: [name] for name in PARTS} | {"attach": ["attach", "run"], "budgets": list(PARTS), "all": list(PARTS)}
+LONG = {"load": (load.measure, load.tables), "churn": (churn.measure, churn.tables)}  # docs/load.md has their tables
+VERBS = {name: [name] for name in PARTS | LONG} | {"attach": ["attach", "run"], "budgets": list(PARTS), "all": list(PARTS)}
 PARTS["restart"] = (restart.measure, restart.tables)  # of correctness, so on a page of its own
 VERBS["restart"] = ["restart"]
 DOCS = os.path.join(os.path.dirname(HERE), "docs")
@@ -73,6 +76,9 @@ def arguments():
     parser.add_argument("--json", metavar="FILE", help="keep the raw samples there")
     parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md; with restart: docs/restart.md")
     parser.add_argument("--short", action="store_true", help="fewer rounds, and no range of 1,000 ports by dockerd")
+    parser.add_argument("--cycles", type=int, default=churn.CYCLES, help="with churn: attaches and detaches by the engine")
+    parser.add_argument("--workers", type=int, default=churn.WORKERS, help="with churn: so many at once")
+    parser.add_argument("--containers", type=int, help="with load: containers; with churn: cycles by the daemon")
     return parser.parse_args()
 
 
@@ -94,8 +100,11 @@ def main():
     about, found, shown = machine() | {"run": SHORT if asked.short else "full"}, {}, []
     if asked.short:
         shorten()
+    churn.CYCLES, churn.WORKERS = asked.cycles, asked.workers
+    if asked.containers is not None:
+        churn.CONTAINERS = load.CONTAINERS = asked.containers
     for name in VERBS[asked.verb]:
-        measure, tables = PARTS[name]
+        measure, tables = (PARTS | LONG)[name]
         found[name] = measure()
         made = list(tables(found[name]))
         shown += made
