@@ -25,6 +25,7 @@ def measure():
             result["after"] = one.ask("census")
             one.ask("stop")
             found[workers] = result
+            print(f"## {name(workers)}\n", *tables({workers: result}), sep="\n", flush=True)  # the next takes long
     return found
 
 
