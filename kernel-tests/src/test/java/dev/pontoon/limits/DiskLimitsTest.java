@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Roots on a file system that is full, and that can't be written. */
 @HostNamespace
 final class DiskLimitsTest {
-  private static final String RUN = "run -d --name c -p 7000:80 --rootfs ROOT -- sleep 600";
+  private static final String RUN = "run -d --name web -p 7000:80 --rootfs ROOT -- sleep 600";
 
   @Test
   void aFullOrReadOnlyDiskIsToldOfAndTheDaemonGoesOn(HostNetwork host) throws Exception {

@@ -65,7 +65,7 @@ final class ExhaustionTest {
             Map.of()));
     fill(5, "small", List.of()); // of eight, less the subnet's own, the gateway's and the broadcast
 
-    refused(6, "small", List.of(), "no available IPv4 addresses", "small", "10.99.0.0/29");
+    refused(6, "small", List.of(), "no available IPv4 addresses", "small");
   }
 
   @Test

@@ -102,6 +102,16 @@ final class LimitedDaemon implements AutoCloseable {
     pontoon("run --rm -p 7070:80 --rootfs ROOT -- true").orFail();
   }
 
+  /** A command succeeds, sooner or later: where the runtime has little time, a busy host needs more. */
+  void await(String command) {
+    Awaitility.await().atMost(LIMIT).until(() -> pontoon(command).exitCode() == 0);
+  }
+
+  /** An ordinary container works, sooner or later. */
+  void awaitWork() {
+    await("run --rm -p 7070:80 --rootfs ROOT -- true");
+  }
+
   /**
    * A command fails in one line with these words, is answered with a status, and leaves no trace.
    */
