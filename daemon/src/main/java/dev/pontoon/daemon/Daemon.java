@@ -115,7 +115,8 @@ public final class Daemon implements AutoCloseable {
   private Services openServices(Options options, Telemetry telemetry) throws IOException {
     Conmon.find(
         OciRuntime.find(
-            options.execRoot())); // missing programs are told of before anything is made
+            options.execRoot(),
+            options.runtime().patience())); // missing programs are told of before anything is made
     parts.push(Claim.take(options));
     parts.push(telemetry);
     telemetry.bind(options.metricsAddress());

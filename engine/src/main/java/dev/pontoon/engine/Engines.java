@@ -82,7 +82,7 @@ public final class Engines {
     store.keepRelayPort(tools.relay().port());
     Applier applier = resources.add(new Applier(tools, config.seam()));
     boolean filtering = config.firewall() != FirewallBackend.NONE;
-    int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
+    int reservedPorts = filtering ? HostPorts.affordable() : 0; // without, the relay binds them
     HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
 
     Ears ears = resources.add(Ears.open(host.namespace())); // what changes from now on is noticed

@@ -5,6 +5,7 @@ import dev.pontoon.linux.sys.Pipe;
 import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.linux.sys.Spawn;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conmon {
   private static final byte[] GO = {0};
+  private static final String TASK = "failed to create task for container: ";
 
   private final Path program;
   private final OciRuntime runtime;
@@ -77,14 +79,16 @@ public final class Conmon {
     streams(arguments, job.tty(), job.stdin(), job.stdinOnce());
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open()) {
-      launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
+      int first =
+          launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
       sync.writeEnd().close();
       start.readEnd().close();
       try (SyncPipe reports = new SyncPipe(sync.input());
-          OutputStream go = start.output()) {
+          OutputStream go = start.output();
+          Deadline deadline = deadline(first, job.bundle())) {
         go.write(GO);
         go.flush();
-        int pid = expectPid(reports.next(), job.bundle());
+        int pid = expectPid(reports.next(), job.id(), job.bundle(), deadline);
         int conmon = pidFile(job.bundle().resolve("conmon.pid"));
         return new Kept(pid, conmon, Processes.startTime(conmon));
       }
@@ -134,8 +138,12 @@ public final class Conmon {
     }
   }
 
-  /** Runs conmon's first process to its end: the second one, which stays, is then on its own. */
-  static void launch(List<String> arguments, List<Fd> passed, List<String> names) {
+  /**
+   * Runs conmon's first process to its end: the second one, which stays, is then on its own.
+   *
+   * @return the first one's id
+   */
+  static int launch(List<String> arguments, List<Fd> passed, List<String> names) {
     List<String> environment = new ArrayList<>(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
     for (int i = 0; i < names.size(); i++) {
       environment.add(names.get(i) + "=" + (i + 3));
@@ -143,19 +151,50 @@ public final class Conmon {
     int pid = Spawn.start(arguments, environment, passed);
     // Until it is told to go on, conmon only waits; so it can be reaped beside the conversation.
     Thread.ofPlatform().daemon().name("conmon-" + pid).start(() -> Spawn.await(pid));
+    return pid;
   }
 
-  static int expectPid(SyncPipe.@Nullable Report report, Path directory) {
+  /** The time that conmon and the runtime below it have to report; both of conmon's are meant. */
+  Deadline deadline(int first, Path directory) {
+    return Deadline.set(
+        runtime.patience(),
+        () -> {
+          byte[] second = Disk.readIfPresent(directory.resolve("conmon.pid"));
+          return second == null
+              ? List.of(first)
+              : List.of(first, pidFile(directory.resolve("conmon.pid")));
+        });
+  }
+
+  /**
+   * The process's id out of a report.
+   *
+   * @param directory where the runtime's log is
+   * @throws RuntimeFault with what the runtime or conmon says instead
+   */
+  int expectPid(SyncPipe.@Nullable Report report, String id, Path directory, Deadline deadline) {
+    if (deadline.passed()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          TASK + "container %s: %s".formatted(id, deadline.words(runtime.name())));
+    }
     if (report == null || report.data() < 0) {
       String said = report == null ? "" : report.message();
-      throw refused(said.isBlank() ? runtimeLog(directory) : said);
+      String words = said.isBlank() ? runtimeLog(directory) : said;
+      throw refused(words.isBlank() ? silent(id) : words);
     }
     return report.data();
   }
 
   private static String runtimeLog(Path directory) {
     byte[] log = Disk.readIfPresent(directory.resolve("runtime.log"));
-    return log == null ? "conmon ended early" : new String(log, StandardCharsets.UTF_8);
+    return log == null ? "" : new String(log, StandardCharsets.UTF_8);
+  }
+
+  /** As when it is killed, or is not there any more. */
+  private String silent(String id) {
+    return "conmon or %s ended without a word while it made container %s"
+        .formatted(runtime.name(), id);
   }
 
   /** The runtime's last word; a command that can't be run is the caller's mistake. */
@@ -168,8 +207,7 @@ public final class Conmon {
             || words.contains("permission denied")
             || words.contains("is a directory");
     return new RuntimeFault(
-        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED,
-        "failed to create task for container: " + words);
+        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED, TASK + words);
   }
 
   private static int pidFile(Path file) {

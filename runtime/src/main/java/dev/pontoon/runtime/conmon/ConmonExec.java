@@ -6,6 +6,7 @@ import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.OutputSink;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.oci.RuntimeSpec;
@@ -59,23 +60,31 @@ public final class ConmonExec {
     arguments.addAll(List.of("--exec-process-spec", specification.toString()));
     Conmon.streams(arguments, process.terminal(), stdin, true);
     try {
-      return converse(arguments, directory, stdin, sink);
+      return converse(conmon, container, arguments, directory, stdin, sink);
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + container + ": " + Disk.reason(e), e);
     }
   }
 
   private static ConmonExec converse(
-      List<String> arguments, Path directory, boolean stdin, OutputSink sink) throws IOException {
+      Conmon conmon,
+      String container,
+      List<String> arguments,
+      Path directory,
+      boolean stdin,
+      OutputSink sink)
+      throws IOException {
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open();
         Pipe attach = Pipe.open()) {
       List<Fd> passed = List.of(sync.writeEnd(), start.readEnd(), attach.writeEnd());
-      Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
+      int first =
+          Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
       passed.forEach(Fd::close);
       SyncPipe reports = new SyncPipe(sync.input());
       try (SyncPipe ready = new SyncPipe(attach.input());
-          OutputStream go = start.output()) {
+          OutputStream go = start.output();
+          Deadline deadline = conmon.deadline(first, directory)) {
         go.write(0);
         go.flush();
         SyncPipe.Report listening = ready.next();
@@ -87,7 +96,7 @@ public final class ConmonExec {
         try {
           go.write(0); // the process may run now: somebody listens
           go.flush();
-          int pid = Conmon.expectPid(reports.next(), directory);
+          int pid = conmon.expectPid(reports.next(), container, directory, deadline);
           return new ConmonExec(
               pid, directory, socket, exit(reports, directory, pid, Processes.startTime(pid)));
         } catch (IOException | RuntimeException e) {

@@ -2,10 +2,12 @@ package dev.pontoon.runtime.conmon;
 
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.files.Command;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +17,9 @@ import java.util.stream.Stream;
  * The program that makes containers, as the OCI runtime specification wants it called.
  *
  * @param root where it keeps its own state
+ * @param patience how long a call may take before it is killed
  */
-public record OciRuntime(Path path, Path root) {
+public record OciRuntime(Path path, Path root, Duration patience) {
   private static final String RUNC = "runc";
   private static final List<String> DIRECTORIES =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
@@ -26,10 +29,10 @@ public record OciRuntime(Path path, Path root) {
    *
    * @throws RuntimeFault if there is none
    */
-  public static OciRuntime find(Path root) {
+  public static OciRuntime find(Path root, Duration patience) {
     return locate(RUNC)
         .or(() -> cgroupsAreOfOneKind() ? locate("crun") : Stream.<Path>empty().findFirst())
-        .map(path -> new OciRuntime(path, root))
+        .map(path -> new OciRuntime(path, root, patience))
         .orElseThrow(() ->
             new RuntimeFault(
                 RuntimeFault.Kind.FAILED,
@@ -67,7 +70,7 @@ public record OciRuntime(Path path, Path root) {
   void start(String id, int pid) {
     Gate gate = Gate.of(root.resolve(id));
     if (isRunc() && gate.isThere()) {
-      gate.open(pid);
+      open(gate, id, pid);
       return;
     }
     Command.Outcome outcome = call(List.of("start", id));
@@ -83,6 +86,21 @@ public record OciRuntime(Path path, Path root) {
    */
   public boolean waits(String id) {
     return isRunc() ? Gate.of(root.resolve(id)).isThere() : status(id).equals("created");
+  }
+
+  private void open(Gate gate, String id, int pid) {
+    try (Deadline deadline = Deadline.set(patience, () -> List.of(pid))) {
+      try {
+        gate.open(pid);
+      } catch (RuntimeFault e) {
+        throw deadline.passed()
+            ? new RuntimeFault(
+                RuntimeFault.Kind.FAILED,
+                "start container " + id + ": " + deadline.words("its process"),
+                e)
+            : e;
+      }
+    }
   }
 
   /** Removes what is left of a container: processes, cgroup, state. Idempotent. */
@@ -121,7 +139,7 @@ public record OciRuntime(Path path, Path root) {
   private Command.Outcome run(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(arguments);
-    return Command.runBare(command);
+    return Command.runBare(command, patience);
   }
 
   /** The error itself out of a line of log: {@code time=... level=error msg="..."}. */

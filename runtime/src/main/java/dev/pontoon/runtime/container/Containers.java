@@ -56,7 +56,7 @@ public final class Containers implements AutoCloseable {
   private Containers(RuntimeOptions options, Images images, Steps steps) {
     Clock clock = Clock.systemUTC();
     places = new Places(options);
-    runtime = OciRuntime.find(places.runtime());
+    runtime = OciRuntime.find(places.runtime(), options.patience());
     Conmon conmon = Conmon.find(runtime);
     places.make();
     records = new Records(places, steps);

@@ -135,7 +135,7 @@ final class Endings {
           entry,
           entry.record().ended(end.how(), end.code(), end.reason(), end.oom(), clock.instant()));
       recorded.run();
-      cleaner.clear(id);
+      clear(id);
       Disk.remove(places.exit(id));
       return true;
     } finally {
@@ -165,6 +165,15 @@ final class Endings {
         ended
             ? new End(Status.EXITED, KILLED, ABANDONED, false)
             : new End(Status.DEAD, UNKNOWN, "its conmon was killed before it could tell", false));
+  }
+
+  /** The end is told of also where the runtime hangs: the next start or removal clears up then. */
+  private void clear(String id) {
+    try {
+      cleaner.clear(id);
+    } catch (RuntimeException e) {
+      LOG.error("what container {} leaves stays for now: {}", id, e.getMessage());
+    }
   }
 
   /** Records that a process is gone and nobody knows how it ended. */
