@@ -5,7 +5,9 @@ import dev.pontoon.engine.drift.DriftWatch;
 import dev.pontoon.engine.drift.Ears;
 import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.firewall.Firewall;
+
 import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
+import dev.pontoon.engine.firewall.nftables.GuardedFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -90,7 +93,9 @@ public final class Engines {
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
     boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
-        state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
+        state ->
+            new SandboxPlans(
+                state, marks, host.ipv6(), filtering, bridgeFiltered, tools.firewall().guards());
     PlannedDesigns designs = new PlannedDesigns(marks, bridges, planner);
     Inspector inspector = new Inspector(tools, designs, directory);
     Repairs repairs = new Repairs();
@@ -126,7 +131,7 @@ public final class Engines {
         journal,
         inspector,
         watch,
-        limitations(host, tools.relay()),
+        limitations(host, tools, filtering),
         lock);
   }
 
@@ -142,7 +147,8 @@ public final class Engines {
         resources.add(
             switch (backend) {
               case NFTABLES -> new NftablesFirewall(namespace, relay.port());
-              case IPTABLES -> new IptablesFirewall(namespace, relay.port());
+              case IPTABLES ->
+                  GuardedFirewall.around(new IptablesFirewall(namespace, relay.port()), namespace);
               case NONE -> new NoFirewall(namespace, relay.port());
             });
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
@@ -170,11 +176,19 @@ public final class Engines {
     }
   }
 
-  private static List<String> limitations(Host host, Relay relay) {
+  private static List<String> limitations(Host host, Tools tools, boolean filtering) {
+    List<String> limitations = new ArrayList<>();
     if (!host.ipv6()) {
-      return List.of("This host has no IPv6");
+      limitations.add("This host has no IPv6");
+    } else if (!tools.relay().ipv6()) {
+      limitations.add(NO_IPV6_RELAY);
     }
-    return relay.ipv6() ? List.of() : List.of(NO_IPV6_RELAY);
+    if (filtering && !tools.firewall().guards()) {
+      limitations.add(
+          "This kernel has no nf_tables for bridges (CONFIG_NF_TABLES_BRIDGE), so that containers"
+              + " may send with addresses that are not their own");
+    }
+    return List.copyOf(limitations);
   }
 
   private static Path makeDirectory(Path directory) {

@@ -48,6 +48,7 @@ final class Verbs {
     networks(all);
     all.put("nat", Nat::verb);
     all.put("diff", Diff::verb);
+    all.put("guard", Guard::verb);
     all.put("events", Events::verb);
     all.put("info", About::info);
     all.put("version", About::version);

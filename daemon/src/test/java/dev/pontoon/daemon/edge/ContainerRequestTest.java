@@ -3,7 +3,9 @@ package dev.pontoon.daemon.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.daemon.http.Errors;
+import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Json;
 import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.NetworkMode;
@@ -95,13 +97,39 @@ class ContainerRequestTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(MacAddress.parse("02:00:00:00:00:01")),
-                        List.of()),
+                        List.of(),
+                        false),
                     new EndpointSpec(
                         "a",
                         Optional.of(Addresses.parse("10.0.0.9")),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of("x")))));
+                        List.of("x"),
+                        false))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on, false", "off, true"})
+  void theGuardCanBeTurnedOff(String value, boolean unguarded) {
+    assertThat(Networks.endpoint("lab", guard(Networks.SPOOF_CHECK, value)).unguarded())
+        .isEqualTo(unguarded);
+  }
+
+  @Test
+  void whatIsNeitherOnNorOffIsRefused() {
+    assertThatThrownBy(() -> Networks.endpoint("lab", guard(Networks.SPOOF_CHECK, "maybe")))
+        .isInstanceOf(HttpError.class)
+        .hasMessage(
+            "network lab: invalid value for endpoint option dev.pontoon.endpoint.spoof-check:"
+                + " \"maybe\" (must be on or off)");
+    assertThatThrownBy(() -> Networks.endpoint("lab", guard("com.example.other", "on")))
+        .isInstanceOf(HttpError.class)
+        .hasMessageContaining("endpoint option com.example.other is not supported");
+  }
+
+  private static EndpointSettings guard(String option, String value) {
+    return new EndpointSettings(
+        null, null, null, "", Map.of(option, value), 0, "", "", "", "", 0, "", "", 0, null);
   }
 
   @ParameterizedTest

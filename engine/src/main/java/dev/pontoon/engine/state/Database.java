@@ -3,7 +3,10 @@ package dev.pontoon.engine.state;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.state.Store.Content;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -50,8 +53,21 @@ final class Database {
     }
   }
 
+  /** SQLite gives its log the mode of the database. */
+  private static void makePrivate(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new StoreException("make " + file, e);
+    }
+  }
+
   /** Opens a file, whose layout is brought up to date first. */
   static Database open(Path file, Layouts layouts) throws SQLException {
+    makePrivate(file);
     Connection connection = connect(file);
     try {
       try (Statement statement = connection.createStatement()) {

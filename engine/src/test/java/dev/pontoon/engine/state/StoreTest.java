@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.pontoon.engine.Samples;
 import dev.pontoon.engine.plan.Seam;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,8 +32,7 @@ class StoreTest {
     }
   }
 
-  @Test
-  void whatWasFinishedIsThereAgain() {
+  private void finishAll() {
     try (Store store = Store.open(directory, Seam.NONE)) {
       store.load(() -> ENGINE);
       for (Intent intent : List.of(NETWORK, CONTAINER)) {
@@ -37,6 +40,11 @@ class StoreTest {
         store.finish(intent);
       }
     }
+  }
+
+  @Test
+  void whatWasFinishedIsThereAgain() {
+    finishAll();
     Store.Content content = load();
     assertThat(content.state().engineId()).isEqualTo(ENGINE);
     assertThat(content.state().networks().values()).containsExactly(Samples.WEB);
@@ -90,6 +98,21 @@ class StoreTest {
     assertThat(content.state().networks()).hasSize(steps / 2);
     assertThat(content.state().sandboxes()).isEmpty();
     assertThat(content.pending()).hasSize(steps % 2);
+  }
+
+  @Test
+  void anOldDocumentsEndpointIsGuarded() throws SQLException {
+    finishAll();
+    String url = "jdbc:sqlite:" + directory.resolve(Store.FILE);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      int changed =
+          statement.executeUpdate(
+              "UPDATE sandbox SET document = replace(document, ',\"unguarded\":false', '')"
+                  + " WHERE document LIKE '%unguarded%'");
+      assertThat(changed).isOne();
+    }
+    assertThat(load().state().sandboxes().values()).containsExactly(Samples.CONTAINER);
   }
 
   @Test

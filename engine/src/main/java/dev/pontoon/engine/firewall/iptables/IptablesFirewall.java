@@ -1,11 +1,13 @@
 package dev.pontoon.engine.firewall.iptables;
 
 import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.firewall.RuleDifference;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
@@ -20,7 +22,8 @@ import java.util.function.Function;
 /**
  * The firewall in Docker's chains, through iptables-restore: one call an operation and family. So
  * {@code iptables -t nat -L -n} reads as the article shows it. Works with iptables-nft and
- * iptables-legacy alike. The policy of FORWARD and foreign rules are left alone.
+ * iptables-legacy alike. The policy of FORWARD and foreign rules are left alone. Endpoints are not
+ * guarded by these chains: frames within a bridge pass them by.
  */
 public final class IptablesFirewall implements Firewall {
   private final Iptables iptables;
@@ -54,7 +57,14 @@ public final class IptablesFirewall implements Firewall {
   }
 
   @Override
-  public void reset(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
+  public void reset(
+      Collection<NetworkRules> allNetworks,
+      Collection<PortRules> allPorts,
+      Collection<EndpointRules> endpoints) {
+    reset(allNetworks, allPorts);
+  }
+
+  private void reset(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
     restore(family ->
         Rebuild.of(
             SavedRules.parse(iptables.save(family)), allNetworks, allPorts, family, relayPort));
@@ -64,7 +74,9 @@ public final class IptablesFirewall implements Firewall {
 
   @Override
   public List<RuleDifference> differences(
-      Collection<NetworkRules> wantedNetworks, Collection<PortRules> wantedPorts) {
+      Collection<NetworkRules> wantedNetworks,
+      Collection<PortRules> wantedPorts,
+      Collection<EndpointRules> endpoints) {
     return families.stream()
         .flatMap(family ->
             RuleComparison.of(
@@ -78,7 +90,10 @@ public final class IptablesFirewall implements Firewall {
   }
 
   @Override
-  public void restore(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
+  public void restore(
+      Collection<NetworkRules> allNetworks,
+      Collection<PortRules> allPorts,
+      Collection<EndpointRules> endpoints) {
     reset(allNetworks, allPorts);
   }
 
@@ -144,6 +159,16 @@ public final class IptablesFirewall implements Firewall {
   }
 
   @Override
+  public boolean guards() {
+    return false;
+  }
+
+  @Override
+  public List<Refusal> refusals() {
+    return List.of();
+  }
+
+  @Override
   public void remove() {
     restore(family -> Rebuild.toNothing(SavedRules.parse(iptables.save(family))));
     networks = List.of();
@@ -205,6 +230,7 @@ public final class IptablesFirewall implements Firewall {
       case FirewallChange.RemoveNetwork(NetworkRules network) -> networks.remove(network);
       case FirewallChange.Publish(PortRules port) -> ports.add(port);
       case FirewallChange.Unpublish(PortRules port) -> ports.remove(port);
+      case FirewallChange.Guard _, FirewallChange.Unguard _ -> {}
     }
   }
 }
