@@ -5,7 +5,6 @@ import dev.pontoon.engine.drift.DriftWatch;
 import dev.pontoon.engine.drift.Ears;
 import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.firewall.Firewall;
-
 import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
 import dev.pontoon.engine.firewall.nftables.GuardedFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;

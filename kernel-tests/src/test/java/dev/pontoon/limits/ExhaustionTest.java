@@ -107,7 +107,10 @@ final class ExhaustionTest {
   }
 
   private String kernel() {
-    return host.exec("sh", "-c", "ip -br link | awk '{ print $1 }'; ls " + host.directory() + "/exec/netns")
+    return host.exec(
+                "sh",
+                "-c",
+                "ip -br link | awk '{ print $1 }'; ls " + host.directory() + "/exec/netns")
             .orFail()
         + host.exec("nft", "-s", "list", "ruleset").orFail();
   }

@@ -102,7 +102,9 @@ final class LimitedDaemon implements AutoCloseable {
     pontoon("run --rm -p 7070:80 --rootfs ROOT -- true").orFail();
   }
 
-  /** A command succeeds, sooner or later: where the runtime has little time, a busy host needs more. */
+  /**
+   * A command succeeds, sooner or later: where the runtime has little time, a busy host needs more.
+   */
   void await(String command) {
     Awaitility.await().atMost(LIMIT).until(() -> pontoon(command).exitCode() == 0);
   }
@@ -141,7 +143,11 @@ final class LimitedDaemon implements AutoCloseable {
 
   private String files(String place) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve(place))) {
-      return files.map(file -> place + "/" + file.getFileName() + "\n").sorted().toList().toString();
+      return files
+          .map(file -> place + "/" + file.getFileName() + "\n")
+          .sorted()
+          .toList()
+          .toString();
     }
   }
 

@@ -24,8 +24,7 @@ final class RuntimeLimitsTest {
   private static final String HANG = "sleep 86397"; // no other process sleeps so long
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final String CREATE =
-      "create --name web -p 7000:80 --rootfs ROOT -- sleep 600";
+  private static final String CREATE = "create --name web -p 7000:80 --rootfs ROOT -- sleep 600";
   private static final String TOO_LATE = "gave no answer within 2 s and was killed";
 
   private Path stage;
@@ -103,9 +102,7 @@ final class RuntimeLimitsTest {
   private void aRunningContainer() throws IOException {
     daemon.pontoon(CREATE).orFail();
     daemon.await("start web");
-    during(
-        "runc-hangs",
-        () -> daemon.requireRefusal("exec web true", 500, TOO_LATE));
+    during("runc-hangs", () -> daemon.requireRefusal("exec web true", 500, TOO_LATE));
     daemon.await("exec web true");
     during(
         "runc-hangs",

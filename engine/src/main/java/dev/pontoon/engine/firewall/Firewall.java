@@ -26,8 +26,8 @@ public interface Firewall extends AutoCloseable {
       Collection<EndpointRules> endpoints);
 
   /**
-   * What is not as exactly the rules of the given networks, ports and endpoints would be. Foreign rules are
-   * not looked at, and nothing is changed.
+   * What is not as exactly the rules of the given networks, ports and endpoints would be. Foreign
+   * rules are not looked at, and nothing is changed.
    */
   List<RuleDifference> differences(
       Collection<NetworkRules> networks,

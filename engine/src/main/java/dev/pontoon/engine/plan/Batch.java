@@ -21,6 +21,7 @@ final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
 
   private static final long KERNEL_METRIC6 = 256; // IP6_RT_PRIO_ADDRCONF
+
   /** Every 01:80:C2:00:00:0X but 01, which the bridge drops and lets nobody choose. */
   static final int ALL_BUT_PAUSE = 0xfffd;
 

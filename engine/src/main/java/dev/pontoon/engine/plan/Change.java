@@ -103,8 +103,8 @@ public sealed interface Change {
   }
 
   /**
-   * Makes the firewall's rules be exactly those of the given networks, ports and endpoints again, and leaves
-   * those that are right.
+   * Makes the firewall's rules be exactly those of the given networks, ports and endpoints again,
+   * and leaves those that are right.
    */
   record RestoreFirewall(
       List<NetworkRules> networks, List<PortRules> ports, List<EndpointRules> endpoints)

@@ -84,15 +84,14 @@ public final class GuardedFirewall implements Firewall {
   static void want(Wanted wanted, Collection<EndpointRules> endpoints) {
     wanted.add(RuleDifference.COMMON, GuardTable.install(List.of()));
     endpoints.forEach(endpoint ->
-        wanted.add(
-            endpoint.sandboxId(), GuardTable.changes(new FirewallChange.Guard(endpoint))));
+        wanted.add(endpoint.sandboxId(), GuardTable.changes(new FirewallChange.Guard(endpoint))));
   }
 
   @Override
   public boolean concerns(RulesetMonitor.Event event) {
-    return event.transaction().portId() != nftables.portId()
-            && !Collections.disjoint(event.tables(), Wanted.tables(GuardTable.uninstall()))
-        || backend.concerns(event);
+    boolean others = event.transaction().portId() != nftables.portId();
+    boolean guard = !Collections.disjoint(event.tables(), Wanted.tables(GuardTable.uninstall()));
+    return (others && guard) || backend.concerns(event);
   }
 
   /**
