@@ -53,11 +53,13 @@ public final class Errors {
   private static int status(RuntimeFault.Kind kind) {
     return switch (kind) {
       case DENIED -> 401;
+      case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case INVALID -> 400;
       case NOT_MODIFIED -> 304;
       case FAILED -> 500;
+      case UNSUPPORTED -> 501;
     };
   }
 

@@ -11,11 +11,9 @@ public final class Unsupported {
       List.of(
           "/build",
           "/build/{rest...}",
-          "/commit",
           "/configs",
           "/configs/{rest...}",
-          "/containers/{id}/(?:archive|attach/ws|changes|checkpoints|export|pause|stats|top"
-              + "|unpause|update)",
+          "/containers/{id}/(?:attach/ws|checkpoints)",
           "/distribution/{rest...}",
           "/images/search",
           "/images/{name...}/attestations",
@@ -31,9 +29,7 @@ public final class Unsupported {
           "/swarm",
           "/swarm/{rest...}",
           "/tasks",
-          "/tasks/{rest...}",
-          "/volumes",
-          "/volumes/{rest...}");
+          "/tasks/{rest...}");
 
   private Unsupported() {}
 

@@ -141,7 +141,6 @@ class ContainerRequestTest {
           {}                                                              | 400 | no image specified
           {"Image":"b","HostConfig":{"Rootfs":"/"}}                       | 400 | conflicting options: an image and a root file system
           {"Image":"b","HostConfig":{"Memory":1}}                         | 400 | Minimum memory limit allowed is 6MB
-          {"Image":"b","HostConfig":{"Binds":["data:/x"]}}                | 501 | named volumes are not supported: data
           {"Image":"b","HostConfig":{"Binds":["/x"]}}                     | 400 | invalid volume specification: '/x'
           {"Image":"b","HostConfig":{"Binds":["/a:/b:odd"]}}              | 400 | invalid mode: odd
           {"Image":"b","HostConfig":{"Binds":["/a:b"]}}                   | 400 | mount path must be absolute
@@ -149,8 +148,6 @@ class ContainerRequestTest {
           {"Image":"b","HostConfig":{"Binds":["/a:/b","/c:/b/"]}}         | 400 | Duplicate mount point: /b
           {"Image":"b","HostConfig":{"Mounts":[{"Type":"odd"}]}}          | 400 | mount type unknown: 'odd'
           {"Image":"b","HostConfig":{"Mounts":[{"Type":"bind","Source":"/no/such","Target":"/x"}]}} | 400 | bind source path does not exist: /no/such
-          {"Image":"b","Volumes":{"/x":{}}}                               | 501 | anonymous volumes are not supported
-          {"Image":"b","HostConfig":{"Init":true}}                        | 501 | an init process is not supported
           {"Image":"b","HostConfig":{"LogConfig":{"Type":"syslog"}}}      | 400 | no log driver named 'syslog' is registered
           {"Image":"b","HostConfig":{"RestartPolicy":{"Name":"often"}}}   | 400 | invalid restart policy: unknown policy 'often'
           {"Image":"b","HostConfig":{"AutoRemove":true,"RestartPolicy":{"Name":"always"}}} | 400 | can't create 'AutoRemove' container with restart policy

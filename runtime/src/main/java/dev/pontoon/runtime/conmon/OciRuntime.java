@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.conmon;
 
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.files.Command;
 import dev.pontoon.runtime.files.Deadline;
@@ -113,6 +114,62 @@ public record OciRuntime(Path path, Path root, Duration patience) {
       throw new RuntimeFault(
           RuntimeFault.Kind.FAILED, name() + " delete " + id + ": " + words(outcome.lastLine()));
     }
+  }
+
+  /** Takes all processor time from a container's processes. */
+  public void pause(String id) {
+    succeed("pause", id, List.of("pause", id));
+  }
+
+  /** Lets a container's paused processes go on. */
+  public void resume(String id) {
+    succeed("resume", id, List.of("resume", id));
+  }
+
+  /** Changes the limits of a container that runs; 0 and empty leave a limit as it is. */
+  public void update(String id, Resources limits) {
+    List<String> arguments = new ArrayList<>(List.of("update"));
+    limit(arguments, "--memory", limits.memory());
+    limit(arguments, "--memory-swap", limits.memorySwap());
+    limit(arguments, "--memory-reservation", limits.memoryReservation());
+    limit(arguments, "--cpu-share", limits.cpuShares());
+    limit(arguments, "--cpu-quota", limits.cpuQuota());
+    limit(arguments, "--cpu-period", limits.cpuPeriod());
+    limit(arguments, "--pids-limit", limits.pidsLimit());
+    limit(arguments, "--blkio-weight", limits.blkioWeight());
+    limit(arguments, "--cpuset-cpus", limits.cpusetCpus());
+    limit(arguments, "--cpuset-mems", limits.cpusetMems());
+    arguments.add(id);
+    succeed("update", id, arguments);
+  }
+
+  private static void limit(List<String> arguments, String flag, long value) {
+    limit(arguments, flag, value == 0 ? "" : String.valueOf(value));
+  }
+
+  private static void limit(List<String> arguments, String flag, String value) {
+    if (!value.isEmpty()) {
+      arguments.add(flag + "=" + value);
+    }
+  }
+
+  /** The ids, on the host, of all processes of a container. */
+  public List<Integer> processes(String id) {
+    String list = succeed("ps", id, List.of("ps", "--format", "json", id));
+    List<Integer> pids = new ArrayList<>();
+    Json.tree(list.getBytes(StandardCharsets.UTF_8), name() + " ps")
+        .forEach(pid -> pids.add(pid.asInt()));
+    return pids;
+  }
+
+  private String succeed(String verb, String id, List<String> arguments) {
+    Command.Outcome outcome = call(arguments);
+    if (!outcome.succeeded()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          name() + " " + verb + " " + id + ": " + words(outcome.lastLine()));
+    }
+    return outcome.output();
   }
 
   /** The status of a container as the runtime sees it, or {@code unknown}. */
