@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /**
  * One container that comes and goes. The kinds take turns: one network and one port; two networks,
  * two ports and a datagram, which makes a tracked connection; none at first, then connected and
- * disconnected; ten ports on a network with IPv6; a port that the engine chooses; every hundredth, a
- * network of its own.
+ * disconnected; ten ports on a network with IPv6; a port that the engine chooses; every hundredth,
+ * a network of its own.
  */
 final class ChurnCycle {
   private static final int FIRST_PORT = 20_000;
@@ -84,7 +84,9 @@ final class ChurnCycle {
     engine.attach(new SandboxSpec(id, "churn" + worker, own, Stream.of(ports).toList()));
   }
 
-  /** Nobody answers, which the kernel tells the sender of; the connection is tracked all the same. */
+  /**
+   * Nobody answers, which the kernel tells the sender of; the connection is tracked all the same.
+   */
   private void knock() throws IOException {
     try (DatagramChannel channel = DatagramChannel.open()) {
       channel.send(

@@ -55,7 +55,7 @@ class EndpointsTest {
           GET    | /nothing                                   |  | 404 | {"message":"page not found"}
           POST   | /_ping                                     |  | 404 | page not found
           POST   | /containers/web/checkpoints                |  | 501 | is not supported by Pontoon
-          POST   | /v1.44/build                               |  | 501 | is not supported by Pontoon
+          POST   | /v1.44/build                               |  | 501 | Pontoon does not build images
           GET    | /pontoon/nat                               |  | 200 | "Target":"DNAT","Proto":"tcp"
           GET    | /pontoon/diff                              |  | 200 | "Kind":"changed","Object":"link veth1","Owner":"container web","Expected":"up","Found":"down"
           GET    | /containers/json                           |  | 200 | []

@@ -28,7 +28,10 @@ final class RuntimeLimitsTest {
   private static final String CREATE = "create --name web -p 7000:80 --rootfs ROOT -- sleep 600";
   private static final String TOO_LATE = "gave no answer within 2 s and was killed";
 
+  @SuppressWarnings("NullAway.Init") // by start, with which each test begins
   private Path stage;
+
+  @SuppressWarnings("NullAway.Init") // likewise
   private LimitedDaemon daemon;
 
   @Test

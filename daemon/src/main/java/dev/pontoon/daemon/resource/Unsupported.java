@@ -9,8 +9,6 @@ import java.util.List;
 public final class Unsupported {
   private static final List<String> PATHS =
       List.of(
-          "/build",
-          "/build/{rest...}",
           "/configs",
           "/configs/{rest...}",
           "/containers/{id}/(?:attach/ws|checkpoints)",
@@ -35,7 +33,15 @@ public final class Unsupported {
 
   /** Adds the routes; to be called last. */
   public static void register(Router router) {
+    router.on("*", "/build", Unsupported::build).on("*", "/build/{rest...}", Unsupported::build);
     PATHS.forEach(path -> router.on("*", path, Unsupported::refuse));
+  }
+
+  private static void build(Exchange exchange) {
+    throw HttpError.unsupported(
+        "%s: Pontoon does not build images: build with buildah, podman or Docker, and bring the"
+                .formatted(exchange.path())
+            + " image here by docker load or docker pull");
   }
 
   private static void refuse(Exchange exchange) {
