@@ -61,12 +61,11 @@ final class RuntimeLimitsTest {
     stage = Files.createDirectory(host.directory().resolve("stage"));
     Path runc = script("runc", RUNC);
     Path conmon = script("conmon", CONMON);
-    String mounts = "mount --bind %s %s && mount --bind %s %s && exec \"$@\"";
+    String mounting =
+        "mount --bind %s %s && mount --bind %s %s && exec \"$@\""
+            .formatted(runc, RUNC, conmon, CONMON);
     return new LimitedDaemon(
-        host,
-        List.of(
-            "unshare", "--mount", "sh", "-c", mounts.formatted(runc, RUNC, conmon, CONMON), "sh"),
-        flags);
+        host, List.of("unshare", "--mount", "sh", "-c", mounting, "sh"), flags);
   }
 
   /** What is done while a program misbehaves. */
