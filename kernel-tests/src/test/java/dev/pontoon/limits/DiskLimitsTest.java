@@ -30,13 +30,13 @@ final class DiskLimitsTest {
     host.exec("dd", "if=/dev/zero", "of=" + filler, "bs=4k"); // until there is no space
     try {
       daemon.requireRefusal(RUN, 500, "No space left on device");
-      daemon.requireRefusal("network create full", 500, "full");
+      daemon.requireRefusal("network create lab", 500, "database or disk is full");
     } finally {
       Files.delete(filler);
     }
     daemon.requireWork();
-    daemon.pontoon("network create full").orFail();
-    daemon.pontoon("network rm full").orFail();
+    daemon.pontoon("network create lab").orFail();
+    daemon.pontoon("network rm lab").orFail();
   }
 
   /** Files that are open stay writable, as after any remount; new ones can't be made. */

@@ -26,7 +26,7 @@ final class RuntimeLimitsTest {
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
   private static final String CREATE = "create --name web -p 7000:80 --rootfs ROOT -- sleep 600";
-  private static final String TOO_LATE = "gave no answer within 2 s and was killed";
+  private static final String TOO_LATE = "gave no answer within 1 s and was killed";
 
   @SuppressWarnings("NullAway.Init") // by start, with which each test begins
   private Path stage;
@@ -47,7 +47,7 @@ final class RuntimeLimitsTest {
 
   @Test
   void aRuntimeThatHangsIsKilledAndTheDaemonGoesOn(HostNetwork host) throws Exception {
-    try (LimitedDaemon started = start(host, "--runtime-timeout=2")) {
+    try (LimitedDaemon started = start(host, "--runtime-timeout=1")) {
       daemon = started;
       during("runc-hangs", () -> refused(TOO_LATE));
       during("runc-dies-last", () -> refused("failed to create task for container: "));

@@ -229,7 +229,7 @@ final class Database {
       work.run();
       connection.commit();
     } catch (SQLException e) {
-      connection.rollback();
+      rollBack(e);
       throw e;
     } finally {
       if (waits) {
@@ -238,13 +238,37 @@ final class Database {
     }
   }
 
+  /** Where the disk is full SQLite has rolled back by itself, which the driver does not notice. */
+  private void rollBack(SQLException failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      beginAnew(failure);
+    }
+  }
+
+  /** The driver commits what it takes for a transaction; that fails, and it is rid of it. */
+  private void beginAnew(SQLException failure) {
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try {
+        connection.setAutoCommit(autoCommit);
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
   /** Can't be changed inside a transaction, and without autocommit every statement opens one. */
   private void synchronous(String level) throws SQLException {
-    connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA synchronous = " + level);
+    try {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA synchronous = " + level);
+      }
+    } finally {
+      connection.setAutoCommit(false);
     }
-    connection.setAutoCommit(false);
   }
 
   void close() throws SQLException {

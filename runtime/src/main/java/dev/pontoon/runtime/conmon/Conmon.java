@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * conmon(8), which keeps one container: it holds the process's standard streams, writes the log and
  * the exit code, and lives on when the daemon ends.
  */
 public final class Conmon {
+  private static final Logger LOG = LoggerFactory.getLogger(Conmon.class);
   private static final byte[] GO = {0};
   private static final String TASK = "failed to create task for container: ";
 
@@ -86,14 +89,23 @@ public final class Conmon {
       try (SyncPipe reports = new SyncPipe(sync.input());
           OutputStream go = start.output();
           Deadline deadline = deadline(first, job.bundle())) {
-        go.write(GO);
-        go.flush();
+        letGo(go, job.id());
         int pid = expectPid(reports.next(), job.id(), job.bundle(), deadline);
         int conmon = pidFile(job.bundle().resolve("conmon.pid"));
         return new Kept(pid, conmon, Processes.startTime(conmon));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + job.id() + ": " + Disk.reason(e), e);
+    }
+  }
+
+  /** A conmon that has ended already is told of by the end of its reports. */
+  private static void letGo(OutputStream conmon, String id) {
+    try {
+      conmon.write(GO);
+      conmon.flush();
+    } catch (IOException e) {
+      LOG.debug("conmon of {} does not listen: {}", id, e.getMessage());
     }
   }
 
