@@ -6,7 +6,9 @@ import os
 
 import attach
 import budgets
+import churn
 import drift
+import load
 import path
 import ports
 import restart
@@ -15,16 +17,18 @@ import starts
 from contestant import HERE
 from machine import machine
 
-PARTS = {
+BUDGETED = {
     "attach": (attach.measure, attach.tables), "run": (attach.measure_runs, attach.run_tables),
     "ports": (ports.measure, ports.tables), "scale": (scale.measure, scale.tables),
     "path": (path.measure, path.tables), "start": (starts.measure, starts.tables),
-    "drift": (drift.measure, drift.tables),
 }
-BUDGETED = [name for name in PARTS if name != "drift"]  # which has a page of its own, docs/drift.md
-VERBS = {name: [name] for name in PARTS} | {"attach": ["attach", "run"], "budgets": BUDGETED, "all": BUDGETED}
-PARTS["restart"] = (restart.measure, restart.tables)  # of correctness, so on a page of its own
-VERBS["restart"] = ["restart"]
+OF_THEIR_OWN = {  # pages: docs/drift.md, restart.md, load.md
+    "drift": (drift.measure, drift.tables), "restart": (restart.measure, restart.tables),
+    "load": (load.measure, load.tables), "churn": (churn.measure, churn.tables),
+}
+PARTS = BUDGETED | OF_THEIR_OWN
+VERBS = {name: [name] for name in PARTS} | {
+    "attach": ["attach", "run"], "budgets": list(BUDGETED), "all": list(BUDGETED)}
 DOCS = os.path.join(os.path.dirname(HERE), "docs")
 
 
@@ -55,6 +59,9 @@ def arguments():
     parser.add_argument("--json", metavar="FILE", help="keep the raw samples there")
     parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md; with restart: docs/restart.md")
     parser.add_argument("--short", action="store_true", help="fewer rounds, and no range of 1,000 ports by dockerd")
+    parser.add_argument("--cycles", type=int, default=churn.CYCLES, help="with churn: attaches and detaches by the engine")
+    parser.add_argument("--workers", type=int, default=churn.WORKERS, help="with churn: so many at once")
+    parser.add_argument("--containers", type=int, help="with load: containers; with churn: cycles by the daemon")
     return parser.parse_args()
 
 
@@ -76,6 +83,9 @@ def main():
     about, found, shown = machine() | {"run": SHORT if asked.short else "full"}, {}, []
     if asked.short:
         shorten()
+    churn.CYCLES, churn.WORKERS = asked.cycles, asked.workers
+    if asked.containers is not None:
+        churn.CONTAINERS = load.CONTAINERS = asked.containers
     for name in VERBS[asked.verb]:
         measure, tables = PARTS[name]
         found[name] = measure()

@@ -34,7 +34,21 @@ public record ContainerConfig(
     @JsonProperty("MacAddress") @Nullable String macAddress,
     Map<String, String> labels,
     @Nullable String stopSignal,
-    @Nullable Integer stopTimeout) {
+    @Nullable Integer stopTimeout,
+    @Nullable Healthcheck healthcheck) {
+  /** How to find out whether the container does its work; durations in nanoseconds. */
+  public record Healthcheck(
+      List<String> test,
+      long interval,
+      long timeout,
+      long startPeriod,
+      long startInterval,
+      int retries) {
+    public Healthcheck {
+      test = Absent.list(test);
+    }
+  }
+
   public ContainerConfig {
     hostname = Absent.string(hostname);
     domainname = Absent.string(domainname);

@@ -29,7 +29,9 @@ public record ContainerInspection(
     GraphDriver graphDriver,
     List<MountPoint> mounts,
     ContainerConfig config,
-    NetworkSettings networkSettings) {
+    NetworkSettings networkSettings,
+    @Nullable Long sizeRw,
+    @Nullable Long sizeRootFs) {
 
   /** How the process fares. */
   public record State(
@@ -43,7 +45,14 @@ public record ContainerInspection(
       int exitCode,
       String error,
       String startedAt,
-      String finishedAt) {}
+      String finishedAt,
+      @Nullable Health health) {}
+
+  /** What the health checks found; {@code status} is starting, healthy or unhealthy. */
+  public record Health(String status, int failingStreak, List<Probe> log) {}
+
+  /** One health check. */
+  public record Probe(String start, String end, int exitCode, String output) {}
 
   /** Where the root file system comes from. */
   public record GraphDriver(String name, Map<String, String> data) {}

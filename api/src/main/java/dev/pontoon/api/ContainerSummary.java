@@ -19,7 +19,9 @@ public record ContainerSummary(
     String status,
     HostSummary hostConfig,
     NetworkSummary networkSettings,
-    List<MountPoint> mounts) {
+    List<MountPoint> mounts,
+    @Nullable Long sizeRw,
+    @Nullable Long sizeRootFs) {
 
   /** A port, published if it has a public port. */
   public record Port(

@@ -7,5 +7,5 @@ public record DiskUsage(
     long layersSize,
     List<ImageSummary> images,
     List<ContainerSummary> containers,
-    List<Object> volumes,
+    List<VolumeView> volumes,
     List<Object> buildCache) {}

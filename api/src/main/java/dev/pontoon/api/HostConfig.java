@@ -52,7 +52,19 @@ public record HostConfig(
     @Nullable Long pidsLimit,
     List<Ulimit> ulimits,
     List<Device> devices,
-    @Nullable LogConfig logConfig) {
+    @Nullable LogConfig logConfig,
+    @JsonProperty("UTSMode") String utsMode,
+    String usernsMode,
+    String cgroupnsMode,
+    String cgroupParent,
+    List<String> deviceCgroupRules,
+    long memoryReservation,
+    @Nullable Long memorySwappiness,
+    @Nullable Boolean oomKillDisable,
+    String cpusetMems,
+    int blkioWeight,
+    String volumeDriver,
+    @JsonProperty("ContainerIDFile") String containerIdFile) {
   public HostConfig {
     binds = Absent.list(binds);
     networkMode = Absent.string(networkMode);
@@ -75,6 +87,14 @@ public record HostConfig(
     cpusetCpus = Absent.string(cpusetCpus);
     ulimits = Absent.list(ulimits);
     devices = Absent.list(devices);
+    utsMode = Absent.string(utsMode);
+    usernsMode = Absent.string(usernsMode);
+    cgroupnsMode = Absent.string(cgroupnsMode);
+    cgroupParent = Absent.string(cgroupParent);
+    deviceCgroupRules = Absent.list(deviceCgroupRules);
+    cpusetMems = Absent.string(cpusetMems);
+    volumeDriver = Absent.string(volumeDriver);
+    containerIdFile = Absent.string(containerIdFile);
   }
 
   /**
@@ -104,6 +124,7 @@ public record HostConfig(
       String target,
       boolean readOnly,
       @Nullable BindOptions bindOptions,
+      @Nullable VolumeOptions volumeOptions,
       @Nullable TmpfsOptions tmpfsOptions) {
     public Mount {
       type = Absent.string(type);
@@ -113,7 +134,27 @@ public record HostConfig(
   }
 
   /** Of a bind mount. */
-  public record BindOptions(@Nullable String propagation) {}
+  public record BindOptions(@Nullable String propagation, boolean createMountpoint) {}
+
+  /** Of a volume: what it is made with, and which part of it is mounted. */
+  public record VolumeOptions(
+      boolean noCopy,
+      Map<String, String> labels,
+      @Nullable VolumeDriver driverConfig,
+      String subpath) {
+    public VolumeOptions {
+      labels = Absent.map(labels);
+      subpath = Absent.string(subpath);
+    }
+  }
+
+  /** Who makes a volume, and how. */
+  public record VolumeDriver(String name, Map<String, String> options) {
+    public VolumeDriver {
+      name = Absent.string(name);
+      options = Absent.map(options);
+    }
+  }
 
   /** Of a tmpfs mount; the size in bytes, the mode as a number. */
   public record TmpfsOptions(long sizeBytes, int mode) {}

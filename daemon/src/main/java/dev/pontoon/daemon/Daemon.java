@@ -134,7 +134,7 @@ public final class Daemon implements AutoCloseable {
   private Services openServices(Options options, Telemetry telemetry, Seam seam)
       throws IOException {
     Conmon.find(
-        OciRuntime.find(options.execRoot()),
+        OciRuntime.find(options.execRoot(), options.runtime().patience()),
         steps); // missing programs are told of before anything is made
     steps.next("claim the roots");
     parts.push(Claim.take(options));

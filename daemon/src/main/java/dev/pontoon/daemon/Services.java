@@ -5,20 +5,26 @@ import dev.pontoon.daemon.resource.ContainersResource;
 import dev.pontoon.daemon.resource.DiskUsageResource;
 import dev.pontoon.daemon.resource.EventsResource;
 import dev.pontoon.daemon.resource.ExecResource;
+import dev.pontoon.daemon.resource.FilesResource;
 import dev.pontoon.daemon.resource.ImagesResource;
 import dev.pontoon.daemon.resource.NetworksResource;
 import dev.pontoon.daemon.resource.PontoonResource;
+import dev.pontoon.daemon.resource.ProcessesResource;
 import dev.pontoon.daemon.resource.RegistryResource;
 import dev.pontoon.daemon.resource.StreamsResource;
 import dev.pontoon.daemon.resource.SystemResource;
 import dev.pontoon.daemon.resource.Unsupported;
+import dev.pontoon.daemon.resource.VolumesResource;
 import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.view.ContainerViews;
 import dev.pontoon.daemon.view.NetworkViews;
+import dev.pontoon.daemon.workload.ContainerControls;
 import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.ContainerVolumes;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.Execs;
 import dev.pontoon.daemon.workload.FilesOfNetwork;
+import dev.pontoon.daemon.workload.HealthChecks;
 import dev.pontoon.daemon.workload.Lifecycle;
 import dev.pontoon.daemon.workload.Sandboxes;
 import dev.pontoon.engine.Engine;
@@ -36,6 +42,8 @@ record Services(
     Events events,
     Sandboxes sandboxes,
     Lifecycle lifecycle,
+    ContainerVolumes volumes,
+    HealthChecks health,
     Clock clock)
     implements AutoCloseable {
 
@@ -52,9 +60,21 @@ record Services(
             files,
             events,
             options.hostNamespace());
+    ContainerVolumes volumes =
+        new ContainerVolumes(workloads.volumes(), workloads.runtime(), workloads.images(), events);
+    HealthChecks health = new HealthChecks(workloads.runtime(), events, clock);
     Lifecycle lifecycle =
-        new Lifecycle(engine, workloads.runtime(), workloads.requests(), sandboxes, files, events);
-    return new Services(options, engine, workloads, events, sandboxes, lifecycle, clock);
+        new Lifecycle(
+            engine,
+            workloads.runtime(),
+            workloads.requests(),
+            sandboxes,
+            files,
+            events,
+            volumes,
+            health);
+    return new Services(
+        options, engine, workloads, events, sandboxes, lifecycle, volumes, health, clock);
   }
 
   /** Hears of what ended meanwhile, and makes all parts agree. */
@@ -66,15 +86,28 @@ record Services(
   /** Adds all routes. */
   void register(Router router) {
     ContainerRuntime runtime = workloads.runtime();
-    Execs execs = new Execs(runtime, clock);
+    Execs execs = new Execs(runtime, events, clock);
     new SystemResource(engine, runtime, workloads.images(), events, setting(), clock)
         .register(router);
-    ContainerViews views = new ContainerViews(engine, clock);
-    new ContainersResource(runtime, lifecycle, sandboxes, workloads.requests(), execs, views)
+    ContainerViews views = new ContainerViews(engine, clock, lifecycle, volumes, health);
+    new ContainersResource(
+            runtime,
+            lifecycle,
+            sandboxes,
+            workloads.requests(),
+            workloads.files(),
+            execs,
+            views,
+            clock)
         .register(router);
-    new DiskUsageResource(runtime, workloads.images(), workloads.requests(), views)
+    new DiskUsageResource(runtime, workloads.images(), workloads.requests(), views, volumes)
         .register(router);
-    new StreamsResource(runtime, events).register(router);
+    new ProcessesResource(
+            runtime, new ContainerControls(runtime, workloads.requests(), events), clock)
+        .register(router);
+    new FilesResource(runtime, workloads.files(), events).register(router);
+    new VolumesResource(volumes, clock).register(router);
+    new StreamsResource(runtime, workloads.requests(), events).register(router);
     new ExecResource(execs).register(router);
     new RegistryResource(workloads.images(), events).register(router);
     new ImagesResource(workloads.images(), events, clock).register(router);
@@ -97,7 +130,7 @@ record Services(
   /** Removes all containers, networks and rules. */
   void removeEverything() {
     for (ContainerState state : workloads.runtime().list()) {
-      lifecycle.remove(state.id(), true);
+      lifecycle.remove(state.id(), true, true);
     }
     engine.removeEverything();
   }

@@ -54,9 +54,8 @@ class EndpointsTest {
           GET    | /info                                      |  | 200 | "RepairedAtStart":["make bridge pontoon0 of
           GET    | /nothing                                   |  | 404 | {"message":"page not found"}
           POST   | /_ping                                     |  | 404 | page not found
-          GET    | /volumes                                   |  | 501 | is not supported by Pontoon
-          POST   | /v1.44/build                               |  | 501 | is not supported by Pontoon
-          POST   | /containers/web/pause                      |  | 501 | is not supported by Pontoon
+          POST   | /containers/web/checkpoints                |  | 501 | is not supported by Pontoon
+          POST   | /v1.44/build                               |  | 501 | Pontoon does not build images
           GET    | /pontoon/nat                               |  | 200 | "Target":"DNAT","Proto":"tcp"
           GET    | /pontoon/diff                              |  | 200 | "Kind":"changed","Object":"link veth1","Owner":"container web","Expected":"up","Found":"down"
           GET    | /containers/json                           |  | 200 | []

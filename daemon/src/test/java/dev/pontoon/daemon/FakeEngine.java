@@ -5,6 +5,7 @@ import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.EngineException.Kind;
 import dev.pontoon.engine.Health;
 import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
@@ -175,7 +176,8 @@ final class FakeEngine implements Engine {
         Optional.empty(),
         network.subnets().stream().map(Subnet::gateway).findFirst(),
         Optional.empty(),
-        spec.aliases());
+        spec.aliases(),
+        spec.unguarded());
   }
 
   private static PortMapping mapping(PortSpec spec, Endpoint endpoint) {
@@ -247,6 +249,15 @@ final class FakeEngine implements Engine {
     return List.of(
         new Translation(
             "DOCKER", "DNAT", "tcp", "0.0.0.0/0", "0.0.0.0/0", "tcp dpt:80 to:10.0.1.2:80", 3, -1));
+  }
+
+  @Override
+  public List<Refusal> refusals() {
+    return sandboxes.values().stream()
+        .flatMap(sandbox -> sandbox.endpoints().stream())
+        .filter(endpoint -> !endpoint.unguarded())
+        .map(endpoint -> new Refusal(endpoint.hostInterface(), 3, 126))
+        .toList();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.ContainerState.Status;
+import dev.pontoon.runtime.ContainerUsage;
 import dev.pontoon.runtime.ExecSpec;
 import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.LogOptions;
@@ -13,6 +14,7 @@ import dev.pontoon.runtime.LogSink;
 import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkFiles;
 import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.RuntimeFault.Kind;
 import dev.pontoon.runtime.StdStream;
@@ -36,6 +38,17 @@ import org.jspecify.annotations.Nullable;
  * the end of the input ends it with code 0. An exec of {@code fail} can't be started.
  */
 final class FakeRuntime implements ContainerRuntime {
+  private static final ContainerUsage USAGE =
+      new ContainerUsage(
+          Instant.EPOCH,
+          new ContainerUsage.Cpu(7, 4, 3, List.of(7L), 0, 0, 0),
+          1000,
+          2,
+          new ContainerUsage.Memory(4096, 8192, 1 << 20, 0, Map.of("total_inactive_file", 96L)),
+          new ContainerUsage.Processes(1, 0),
+          List.of(new ContainerUsage.Disk(true, 8, 0, "read", 512)),
+          Map.of("eth0", new ContainerUsage.Network(1, 2, 3, 4, 5, 6, 7, 8)));
+
   final Map<String, ContainerState> states = new LinkedHashMap<>();
   final Map<String, NetworkAttachment> networks = new LinkedHashMap<>();
   final Map<String, NetworkFiles> rewritten = new LinkedHashMap<>();
@@ -78,7 +91,7 @@ final class FakeRuntime implements ContainerRuntime {
         spec,
         Instant.EPOCH,
         status,
-        status == Status.RUNNING ? 42 : 0,
+        status == Status.RUNNING || status == Status.PAUSED ? 42 : 0,
         exitCode,
         "",
         false,
@@ -96,7 +109,8 @@ final class FakeRuntime implements ContainerRuntime {
             image.isEmpty() ? List.of() : List.of("80/tcp"),
             List.of(),
             spec.labels(),
-            ""),
+            "",
+            spec.process().health()),
         id.substring(0, 12),
         Path.of("/log"),
         Path.of("/nowhere/" + id));
@@ -149,11 +163,48 @@ final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public void stop(String reference, @Nullable Duration timeout) {
+  public void stop(String reference, String signal, @Nullable Duration timeout) {
     if (!inspect(reference).running()) {
       throw new RuntimeFault(Kind.NOT_MODIFIED, "container does not run");
     }
     exit(reference, 143);
+  }
+
+  @Override
+  public synchronized void pause(String reference) {
+    ContainerState state = inspect(reference);
+    if (state.status() != Status.RUNNING) {
+      throw new RuntimeFault(Kind.CONFLICT, "Container " + state.id() + " is not running");
+    }
+    set(state, Status.PAUSED, 0);
+  }
+
+  @Override
+  public synchronized void resume(String reference) {
+    set(inspect(reference), Status.RUNNING, 0);
+  }
+
+  @Override
+  public synchronized void update(String reference, Resources limits) {
+    ContainerState state = inspect(reference);
+    put(
+        state(
+            state.id(),
+            state.spec().withResources(limits),
+            state.status(),
+            state.exitCode(),
+            state.imageId()));
+  }
+
+  @Override
+  public List<Integer> processes(String reference) {
+    inspect(reference);
+    return List.of((int) ProcessHandle.current().pid());
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String reference) {
+    return inspect(reference).running() ? Optional.of(USAGE) : Optional.empty();
   }
 
   @Override
@@ -282,6 +333,11 @@ final class FakeRuntime implements ContainerRuntime {
 
     @Override
     public void resize(int rows, int columns) {}
+
+    @Override
+    public void kill() {
+      exit.complete(137);
+    }
 
     @Override
     public void write(ByteBuffer bytes) throws IOException {

@@ -5,6 +5,7 @@ import dev.pontoon.daemon.http.RequestObserver;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.workload.Requests;
+import dev.pontoon.runtime.volume.Volumes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ final class Fixture implements AutoCloseable {
   final FakeEngine engine = new FakeEngine();
   final FakeImages images = new FakeImages();
   final FakeRuntime runtime = new FakeRuntime(images);
+  final FakeFiles files = new FakeFiles(images);
   final Services services;
   final Client client;
   private final ApiServer server;
@@ -26,7 +28,11 @@ final class Fixture implements AutoCloseable {
             List.of("--data-root", directory + "/data", "--config-file", empty.toString()));
     Requests requests =
         Requests.open(directory.resolve("requests"), dev.pontoon.runtime.Steps.NONE);
-    services = Services.make(options, engine, new Workloads(runtime, images, requests));
+    services =
+        Services.make(
+            options,
+            engine,
+            new Workloads(runtime, images, requests, files, Volumes.open(options.runtime())));
     services.reconcile();
     Router router = new Router();
     services.register(router);

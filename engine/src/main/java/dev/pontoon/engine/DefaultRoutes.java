@@ -63,6 +63,7 @@ record DefaultRoutes(State state) {
         endpoint.ipv6(),
         gateway4,
         gateway6,
-        endpoint.aliases());
+        endpoint.aliases(),
+        endpoint.unguarded());
   }
 }

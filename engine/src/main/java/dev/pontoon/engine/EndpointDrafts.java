@@ -43,7 +43,8 @@ record EndpointDrafts(State state, RandomGenerator random) {
         ipv6,
         Optional.empty(),
         Optional.empty(),
-        spec.aliases());
+        spec.aliases(),
+        spec.unguarded());
   }
 
   private static void requireBridge(Network network) {

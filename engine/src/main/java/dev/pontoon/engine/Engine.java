@@ -1,6 +1,7 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.drift.Difference;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.EndpointSpec;
@@ -69,6 +70,9 @@ public interface Engine extends AutoCloseable {
 
   /** What is translated now, with packet counters. */
   List<Translation> translations();
+
+  /** What was dropped of containers' frames, for each endpoint that is guarded. */
+  List<Refusal> refusals();
 
   /** The firewall backend's name. */
   String firewall();

@@ -6,6 +6,7 @@ import dev.pontoon.engine.drift.Ears;
 import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.iptables.IptablesFirewall;
+import dev.pontoon.engine.firewall.nftables.GuardedFirewall;
 import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
@@ -26,6 +27,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -85,7 +87,7 @@ public final class Engines {
     store.keepRelayPort(tools.relay().port());
     Applier applier = resources.add(new Applier(tools, config.seam()));
     boolean filtering = config.firewall() != FirewallBackend.NONE;
-    int reservedPorts = filtering ? HostPorts.DEFAULT_LIMIT : 0; // without, the relay binds them
+    int reservedPorts = filtering ? HostPorts.affordable() : 0; // without, the relay binds them
     HostPorts ports = resources.add(HostPorts.open(host.namespace(), reservedPorts));
 
     Ears ears = resources.add(Ears.open(host.namespace())); // what changes from now on is noticed
@@ -93,7 +95,9 @@ public final class Engines {
     BridgePlans bridges = new BridgePlans(marks, host.ipv6(), filtering);
     boolean bridgeFiltered = filtering && host.bridgeNetfilter();
     Function<State, SandboxPlans> planner =
-        state -> new SandboxPlans(state, marks, host.ipv6(), filtering, bridgeFiltered);
+        state ->
+            new SandboxPlans(
+                state, marks, host.ipv6(), filtering, bridgeFiltered, tools.firewall().guards());
     PlannedDesigns designs = new PlannedDesigns(marks, bridges, planner);
     Inspector inspector = new Inspector(tools, designs, directory);
     Repairs repairs = new Repairs();
@@ -132,7 +136,7 @@ public final class Engines {
         journal,
         inspector,
         watch,
-        limitations(host, tools.relay()),
+        limitations(host, tools, filtering),
         lock);
   }
 
@@ -163,7 +167,10 @@ public final class Engines {
         resources.add(
             switch (backend) {
               case NFTABLES -> new NftablesFirewall(namespace, relay.port());
-              case IPTABLES -> new IptablesFirewall(namespace, relay.port(), config.seam()::before);
+              case IPTABLES ->
+                  GuardedFirewall.around(
+                      new IptablesFirewall(namespace, relay.port(), config.seam()::before),
+                      namespace);
               case NONE -> new NoFirewall(namespace, relay.port());
             });
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
@@ -191,11 +198,19 @@ public final class Engines {
     }
   }
 
-  private static List<String> limitations(Host host, Relay relay) {
+  private static List<String> limitations(Host host, Tools tools, boolean filtering) {
+    List<String> limitations = new ArrayList<>();
     if (!host.ipv6()) {
-      return List.of("This host has no IPv6");
+      limitations.add("This host has no IPv6");
+    } else if (!tools.relay().ipv6()) {
+      limitations.add(NO_IPV6_RELAY);
     }
-    return relay.ipv6() ? List.of() : List.of(NO_IPV6_RELAY);
+    if (filtering && !tools.firewall().guards()) {
+      limitations.add(
+          "This kernel has no nf_tables for bridges (CONFIG_NF_TABLES_BRIDGE), so that containers"
+              + " may send with addresses that are not their own");
+    }
+    return List.copyOf(limitations);
   }
 
   private static Path makeDirectory(Path directory) {

@@ -6,6 +6,7 @@ import dev.pontoon.engine.drift.DriftWatch;
 import dev.pontoon.engine.drift.Inspector;
 import dev.pontoon.engine.events.Operation;
 import dev.pontoon.engine.firewall.Firewall;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.EndpointSpec;
@@ -113,6 +114,11 @@ record LocalEngine(
   @Override
   public List<Translation> translations() {
     return locked(rules::translations);
+  }
+
+  @Override
+  public List<Refusal> refusals() {
+    return locked(rules::refusals);
   }
 
   @Override

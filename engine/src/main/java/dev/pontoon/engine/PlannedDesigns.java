@@ -1,6 +1,7 @@
 package dev.pontoon.engine;
 
 import dev.pontoon.engine.drift.Designs;
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.model.Network;
@@ -35,6 +36,13 @@ record PlannedDesigns(Marks marks, BridgePlans bridges, Function<State, SandboxP
     return state.sandboxes().values().stream()
         .flatMap(sandbox ->
             sandbox.ports().stream().map(port -> SandboxPlans.rules(state, sandbox, port)))
+        .toList();
+  }
+
+  @Override
+  public List<EndpointRules> endpointRules(State state) {
+    return state.sandboxes().values().stream()
+        .flatMap(sandbox -> SandboxPlans.guarded(sandbox, sandbox.endpoints()))
         .toList();
   }
 

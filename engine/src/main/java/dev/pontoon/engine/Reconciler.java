@@ -58,7 +58,9 @@ record Reconciler(
     removeUnmarked(state, recovered.maybeLeft());
     repair(inspector.host(state));
     repairTouched(state, recovered.touched());
-    tools.firewall().reset(designs.networkRules(state), designs.portRules(state));
+    tools
+        .firewall()
+        .reset(designs.networkRules(state), designs.portRules(state), designs.endpointRules(state));
     settle(recovered, lost);
     adoptPorts(state);
     return state;

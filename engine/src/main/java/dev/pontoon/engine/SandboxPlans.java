@@ -1,5 +1,6 @@
 package dev.pontoon.engine;
 
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.model.DriverConfig;
@@ -15,6 +16,7 @@ import dev.pontoon.engine.plan.Place;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.linux.conntrack.FlowFilter;
+import dev.pontoon.linux.ip.Cidr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +29,15 @@ import java.util.stream.Stream;
  * @param ipv6 whether the host has IPv6
  * @param translated whether the firewall translates addresses, and the kernel so tracks connections
  * @param bridgeFiltered whether frames within a bridge pass the firewall's rules
+ * @param guarding whether the firewall can guard endpoints
  */
 record SandboxPlans(
-    State state, Marks marks, boolean ipv6, boolean translated, boolean bridgeFiltered) {
+    State state,
+    Marks marks,
+    boolean ipv6,
+    boolean translated,
+    boolean bridgeFiltered,
+    boolean guarding) {
   /** Makes a sandbox. */
   Plan attach(Sandbox sandbox) {
     if (!ownsNamespace(sandbox)) {
@@ -40,19 +48,20 @@ record SandboxPlans(
     changes.add(new Change.CreateNamespace(sandbox.namespace(), ipv6));
     sandbox.endpoints().forEach(endpoint -> changes.addAll(cable(sandbox, endpoint)));
     sandbox.endpoints().forEach(endpoint -> changes.addAll(inside(inside, endpoint)));
-    changes.addAll(publish(sandbox, sandbox.ports()));
+    changes.addAll(publish(sandbox, sandbox.ports(), guard(sandbox, sandbox.endpoints())));
     return new Plan(changes);
   }
 
-  /** Takes a sandbox away. */
+  /** Takes a sandbox away; its guard goes after its links, so that nobody is ever without. */
   Plan detach(Sandbox sandbox) {
     if (!ownsNamespace(sandbox)) {
       return Plan.NOTHING;
     }
-    List<Change> changes = new ArrayList<>(unpublish(sandbox, sandbox.ports()));
+    List<Change> changes = new ArrayList<>();
     for (Endpoint endpoint : sandbox.endpoints()) {
       changes.add(new LinkChange.Delete(endpoint.hostInterface()));
     }
+    changes.addAll(unpublish(sandbox, sandbox.ports(), guard(sandbox, sandbox.endpoints())));
     changes.add(new Change.DeleteNamespace(sandbox.namespace()));
     changes.addAll(forgetFlowsTo(sandbox.endpoints()));
     return new Plan(changes);
@@ -61,7 +70,7 @@ record SandboxPlans(
   /** Turns a sandbox into one with more endpoints, and perhaps other ports. */
   Plan connect(Sandbox before, Sandbox after) {
     Place inside = Place.at(after.namespace());
-    List<Change> changes = new ArrayList<>();
+    List<Change> changes = new ArrayList<>(firewall(guard(after, onlyIn(after, before))));
     for (Endpoint endpoint : onlyIn(after, before)) {
       changes.addAll(cable(after, endpoint));
       changes.addAll(inside(inside, endpoint));
@@ -80,6 +89,7 @@ record SandboxPlans(
     after.endpoints().stream()
         .filter(endpoint -> !before.endpoints().contains(endpoint))
         .forEach(endpoint -> changes.addAll(defaultRoutes(inside, endpoint)));
+    changes.addAll(firewall(undone(guard(before, onlyIn(before, after)))));
     changes.addAll(forgetFlowsTo(onlyIn(before, after)));
     return new Plan(changes);
   }
@@ -98,7 +108,8 @@ record SandboxPlans(
       return List.of();
     }
     return Stream.concat(
-            unpublish(before, before.ports()).stream(), publish(after, after.ports()).stream())
+            unpublish(before, before.ports(), List.of()).stream(),
+            publish(after, after.ports(), List.of()).stream())
         .toList();
   }
 
@@ -129,7 +140,12 @@ record SandboxPlans(
             endpoint.containerInterface(),
             endpoint.mac()),
         new LinkChange.MarkPort(
-            link, marks.endpoint(endpoint), ipv6, translated, isolated(network)),
+            link,
+            marks.endpoint(endpoint),
+            ipv6,
+            translated,
+            isolated(network),
+            guarding && !endpoint.unguarded()),
         new LinkChange.SetUp(Place.HOST, link));
   }
 
@@ -168,17 +184,15 @@ record SandboxPlans(
         .toList();
   }
 
-  private List<Change> publish(Sandbox sandbox, List<PortMapping> ports) {
+  /** Publishes ports, and makes other changes of the firewall in the same transaction. */
+  private List<Change> publish(
+      Sandbox sandbox, List<PortMapping> ports, List<FirewallChange> others) {
     if (ports.isEmpty()) {
-      return List.of();
+      return firewall(others);
     }
-    List<FirewallChange> rules =
-        ports.stream()
-            .<FirewallChange>map(port -> new FirewallChange.Publish(rules(sandbox, port)))
-            .toList();
     List<Change> changes = new ArrayList<>();
     changes.add(new Change.Serve(ports));
-    changes.add(new Change.ChangeFirewall(rules));
+    changes.addAll(firewall(Stream.concat(others.stream(), published(sandbox, ports)).toList()));
     // Who sends to a port without pause has a flow from before, and rules are for first packets.
     changes.addAll(
         forget(
@@ -191,15 +205,47 @@ record SandboxPlans(
     return changes;
   }
 
-  private List<Change> unpublish(Sandbox sandbox, List<PortMapping> ports) {
+  /** Takes back what {@link #publish} made. */
+  private List<Change> unpublish(
+      Sandbox sandbox, List<PortMapping> ports, List<FirewallChange> others) {
     if (ports.isEmpty()) {
-      return List.of();
+      return firewall(undone(others));
     }
-    List<FirewallChange> rules =
-        ports.stream()
-            .<FirewallChange>map(port -> new FirewallChange.Unpublish(rules(sandbox, port)))
-            .toList();
-    return List.of(new Change.ChangeFirewall(rules), new Change.StopServing(ports));
+    List<FirewallChange> made = Stream.concat(others.stream(), published(sandbox, ports)).toList();
+    List<Change> changes = new ArrayList<>(firewall(undone(made)));
+    changes.add(new Change.StopServing(ports));
+    return changes;
+  }
+
+  private Stream<FirewallChange> published(Sandbox sandbox, List<PortMapping> ports) {
+    return ports.stream().map(port -> new FirewallChange.Publish(rules(sandbox, port)));
+  }
+
+  private List<FirewallChange> guard(Sandbox sandbox, List<Endpoint> endpoints) {
+    return guarding
+        ? guarded(sandbox, endpoints).<FirewallChange>map(FirewallChange.Guard::new).toList()
+        : List.of();
+  }
+
+  /** What the firewall has to know of those of the endpoints that are guarded. */
+  static Stream<EndpointRules> guarded(Sandbox sandbox, List<Endpoint> endpoints) {
+    return endpoints.stream()
+        .filter(endpoint -> !endpoint.unguarded())
+        .map(endpoint ->
+            new EndpointRules(
+                sandbox.id(),
+                endpoint.hostInterface(),
+                endpoint.mac(),
+                endpoint.ipv4().map(Cidr::address),
+                endpoint.ipv6().map(Cidr::address)));
+  }
+
+  private static List<FirewallChange> undone(List<FirewallChange> changes) {
+    return changes.stream().map(FirewallChange::inverse).toList();
+  }
+
+  private static List<Change> firewall(List<FirewallChange> changes) {
+    return changes.isEmpty() ? List.of() : List.of(new Change.ChangeFirewall(changes));
   }
 
   /** Flows that lead to endpoints, which are no more. */

@@ -16,7 +16,8 @@ class PlanTest {
   private static final Marks MARKS = new Marks("e1".repeat(32));
   private static final State STATE =
       State.empty("e1".repeat(32)).with(Samples.WEB).with(Samples.CONTAINER);
-  private static final SandboxPlans SANDBOXES = new SandboxPlans(STATE, MARKS, true, true, true);
+  private static final SandboxPlans SANDBOXES =
+      new SandboxPlans(STATE, MARKS, true, true, true, true);
   private static final BridgePlans BRIDGES = new BridgePlans(MARKS, true, true);
 
   private static String commands(Plan plan) {
@@ -62,7 +63,7 @@ class PlanTest {
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/default/disable_ipv6=1
             ip link add vethad06c29 mtu 1450 master br-abababababab type veth peer name eth0 address 02:42:ac:12:05:00 mtu 1450 netns /run/pontoon/netns/c1
             ip link set vethad06c29 alias pontoon:ENGINE:endpoint:ENDPOINT addrgenmode none
-            ip link set vethad06c29 type bridge_slave hairpin on
+            ip link set vethad06c29 type bridge_slave hairpin on group_fwd_mask 0xfffd
             ip link set vethad06c29 up
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/accept_ra=0
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/disable_ipv6=0

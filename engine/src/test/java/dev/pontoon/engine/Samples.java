@@ -55,7 +55,8 @@ public final class Samples {
           Optional.of(Cidr.parse("fd12:3456:789a:1::2/64")),
           Optional.of(Addresses.parse("172.18.0.1")),
           Optional.of(Addresses.parse("fd12:3456:789a:1::1")),
-          List.of("db"));
+          List.of("db"),
+          false);
 
   public static final Sandbox CONTAINER =
       new Sandbox(

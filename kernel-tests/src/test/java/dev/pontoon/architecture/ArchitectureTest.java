@@ -57,4 +57,17 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.lang.foreign..");
+
+  /** Few places start programs, each by its path and a list of arguments. */
+  @ArchTest
+  static final ArchRule PROGRAMS_START_HERE_ONLY =
+      ArchRuleDefinition.noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.pontoon.testkit..", "dev.pontoon.bench..")
+          .and()
+          .haveNameNotMatching(
+              ".*\\.(Stty|iptables\\.Iptables|conmon\\.Conmon|files\\.Command|sys\\.Spawn)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.lang\\.ProcessBuilder|dev\\.pontoon\\.linux\\.sys\\.Spawn");
 }

@@ -128,7 +128,8 @@ class HotPlugTest {
               Optional.of(Addresses.parse("172.17.0.2")),
               Optional.empty(),
               Optional.empty(),
-              List.of());
+              List.of(),
+              false);
       Sandbox next =
           engine.attach(
               new SandboxSpec(Fixture.id(2), "c2", new NetworkMode.Own(List.of(same)), List.of()));

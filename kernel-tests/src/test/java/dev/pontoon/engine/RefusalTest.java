@@ -69,7 +69,7 @@ class RefusalTest {
 
   private static SandboxSpec onWeb(int number, Optional<InetAddress> address) {
     EndpointSpec endpoint =
-        new EndpointSpec("web", address, Optional.empty(), Optional.empty(), List.of());
+        new EndpointSpec("web", address, Optional.empty(), Optional.empty(), List.of(), false);
     return new SandboxSpec(
         Fixture.id(number), "c" + number, new NetworkMode.Own(List.of(endpoint)), List.of());
   }

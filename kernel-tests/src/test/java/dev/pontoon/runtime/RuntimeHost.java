@@ -25,7 +25,8 @@ final class RuntimeHost implements AutoCloseable {
             "/pontoon-" + directory.getFileName(),
             "",
             List.of(),
-            null));
+            null,
+            RuntimeOptions.PATIENCE));
   }
 
   RuntimeHost(Path directory, RuntimeOptions options) {

@@ -41,6 +41,18 @@ public record ContainerSpec(
         newName, image, rootfs, process, isolation, mounts, resources, labels, autoRemove);
   }
 
+  /** The same container with other limits. */
+  public ContainerSpec withResources(Resources limits) {
+    return new ContainerSpec(
+        name, image, rootfs, process, isolation, mounts, limits, labels, autoRemove);
+  }
+
+  /** The same container with other mounts. */
+  public ContainerSpec withMounts(List<MountSpec> others) {
+    return new ContainerSpec(
+        name, image, rootfs, process, isolation, others, resources, labels, autoRemove);
+  }
+
   /** Collects what differs from Docker's defaults. */
   public static final class Builder {
     private final String name;
@@ -58,6 +70,7 @@ public record ContainerSpec(
     private boolean stdinOnce;
     private String stopSignal = "";
     private @Nullable Integer stopTimeoutSeconds;
+    private HealthCheck health = HealthCheck.UNSAID;
     private Isolation isolation = Isolation.DEFAULT;
     private final List<MountSpec> mounts = new ArrayList<>();
     private Resources resources = Resources.UNLIMITED;
@@ -147,6 +160,12 @@ public record ContainerSpec(
       return this;
     }
 
+    /** How to find out whether it does its work. */
+    public Builder health(HealthCheck check) {
+      health = check;
+      return this;
+    }
+
     /** What the process may do and see. */
     public Builder isolation(Isolation chosen) {
       isolation = chosen;
@@ -192,7 +211,8 @@ public record ContainerSpec(
               openStdin,
               stdinOnce,
               stopSignal,
-              stopTimeoutSeconds);
+              stopTimeoutSeconds,
+              health);
       return new ContainerSpec(
           name, image, rootfs, process, isolation, mounts, resources, labels, autoRemove);
     }

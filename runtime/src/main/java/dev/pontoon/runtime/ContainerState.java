@@ -41,6 +41,8 @@ public record ContainerState(
   public enum Status {
     CREATED,
     RUNNING,
+    /** Its processes are there but get no time. */
+    PAUSED,
     EXITED,
     /** It ended while nobody kept it, so that its exit code is unknown. */
     DEAD
@@ -50,8 +52,8 @@ public record ContainerState(
     args = List.copyOf(args);
   }
 
-  /** Whether the process runs. */
+  /** Whether the process is there, if only paused. */
   public boolean running() {
-    return status == Status.RUNNING;
+    return status == Status.RUNNING || status == Status.PAUSED;
   }
 }

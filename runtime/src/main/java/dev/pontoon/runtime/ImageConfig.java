@@ -18,7 +18,8 @@ public record ImageConfig(
     List<String> exposedPorts,
     List<String> volumes,
     Map<String, String> labels,
-    String stopSignal) {
+    String stopSignal,
+    HealthCheck health) {
 
   /** Wants nothing. */
   public static final ImageConfig EMPTY =
@@ -31,5 +32,30 @@ public record ImageConfig(
     exposedPorts = List.copyOf(exposedPorts);
     volumes = List.copyOf(volumes);
     labels = Map.copyOf(labels);
+    health = health == null ? HealthCheck.UNSAID : health;
+  }
+
+  /** Without a health check. */
+  public ImageConfig(
+      List<String> env,
+      List<String> entrypoint,
+      List<String> command,
+      String workingDirectory,
+      String user,
+      List<String> exposedPorts,
+      List<String> volumes,
+      Map<String, String> labels,
+      String stopSignal) {
+    this(
+        env,
+        entrypoint,
+        command,
+        workingDirectory,
+        user,
+        exposedPorts,
+        volumes,
+        labels,
+        stopSignal,
+        HealthCheck.UNSAID);
   }
 }

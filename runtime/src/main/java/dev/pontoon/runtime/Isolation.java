@@ -13,6 +13,11 @@ import java.util.Map;
  * @param pidMode empty, or {@code host}
  * @param ipcMode empty, {@code private} or {@code host}
  * @param groupAdd additional groups, names or numbers
+ * @param utsMode empty, or {@code host}
+ * @param cgroupNamespace whether the container sees its own cgroup as the root of all
+ * @param oomScoreAdj how soon the kernel kills it when memory runs out, from -1000 to 1000
+ * @param init whether a small init process reaps orphans and passes signals on
+ * @param deviceRules such as {@code c 10:200 rwm}
  */
 public record Isolation(
     boolean privileged,
@@ -24,7 +29,12 @@ public record Isolation(
     List<String> devices,
     String pidMode,
     String ipcMode,
-    List<String> groupAdd) {
+    List<String> groupAdd,
+    String utsMode,
+    boolean cgroupNamespace,
+    int oomScoreAdj,
+    boolean init,
+    List<String> deviceRules) {
 
   /** Docker's defaults. */
   public static final Isolation DEFAULT =
@@ -38,5 +48,37 @@ public record Isolation(
     securityOptions = List.copyOf(securityOptions);
     devices = List.copyOf(devices);
     groupAdd = List.copyOf(groupAdd);
+    utsMode = utsMode == null ? "" : utsMode;
+    deviceRules = deviceRules == null ? List.of() : List.copyOf(deviceRules);
+  }
+
+  /** What is asked for most. */
+  public Isolation(
+      boolean privileged,
+      boolean readOnly,
+      List<String> capAdd,
+      List<String> capDrop,
+      Map<String, String> sysctls,
+      List<String> securityOptions,
+      List<String> devices,
+      String pidMode,
+      String ipcMode,
+      List<String> groupAdd) {
+    this(
+        privileged,
+        readOnly,
+        capAdd,
+        capDrop,
+        sysctls,
+        securityOptions,
+        devices,
+        pidMode,
+        ipcMode,
+        groupAdd,
+        "",
+        false,
+        0,
+        false,
+        List.of());
   }
 }

@@ -25,11 +25,13 @@ public record ProcessSpec(
     boolean openStdin,
     boolean stdinOnce,
     String stopSignal,
-    @Nullable Integer stopTimeoutSeconds) {
+    @Nullable Integer stopTimeoutSeconds,
+    HealthCheck health) {
 
   public ProcessSpec {
     entrypoint = entrypoint == null ? null : List.copyOf(entrypoint);
     command = List.copyOf(command);
     env = List.copyOf(env);
+    health = health == null ? HealthCheck.UNSAID : health;
   }
 }

@@ -12,6 +12,8 @@ public class RuntimeFault extends RuntimeException {
   public enum Kind {
     /** 401. */
     DENIED,
+    /** 403. */
+    FORBIDDEN,
     /** 404. */
     NOT_FOUND,
     /** 409. */
@@ -21,7 +23,9 @@ public class RuntimeFault extends RuntimeException {
     /** 304. */
     NOT_MODIFIED,
     /** 500. */
-    FAILED
+    FAILED,
+    /** 501. */
+    UNSUPPORTED
   }
 
   private final Kind kind;

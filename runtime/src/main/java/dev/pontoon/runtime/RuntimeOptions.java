@@ -1,6 +1,7 @@
 package dev.pontoon.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param insecureRegistries CIDRs or {@code host[:port]} spoken to without verified TLS; loopback
  *     addresses always are
  * @param hostNamespace the network namespace that pulls run in; null for the daemon's own
+ * @param patience how long a call of the runtime or of conmon may take before it is killed
  */
 public record RuntimeOptions(
     Path dataRoot,
@@ -22,7 +24,10 @@ public record RuntimeOptions(
     String cgroupParent,
     String defaultRegistry,
     List<String> insecureRegistries,
-    @Nullable Path hostNamespace) {
+    @Nullable Path hostNamespace,
+    Duration patience) {
+  /** Far longer than a loaded machine needs, and an end all the same. */
+  public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   public RuntimeOptions {
     insecureRegistries = List.copyOf(insecureRegistries);
@@ -30,24 +35,36 @@ public record RuntimeOptions(
 
   /** The options of a daemon that was told nothing but its roots. */
   public static RuntimeOptions at(Path dataRoot, Path execRoot) {
-    return new RuntimeOptions(dataRoot, execRoot, "/pontoon", "", List.of(), null);
+    return new RuntimeOptions(dataRoot, execRoot, "/pontoon", "", List.of(), null, PATIENCE);
   }
 
   /** With a registry for short names. */
   public RuntimeOptions withDefaultRegistry(String registry) {
     return new RuntimeOptions(
-        dataRoot, execRoot, cgroupParent, registry, insecureRegistries, hostNamespace);
+        dataRoot, execRoot, cgroupParent, registry, insecureRegistries, hostNamespace, patience);
   }
 
   /** With registries that need no verified TLS. */
   public RuntimeOptions withInsecureRegistries(List<String> registries) {
     return new RuntimeOptions(
-        dataRoot, execRoot, cgroupParent, defaultRegistry, registries, hostNamespace);
+        dataRoot, execRoot, cgroupParent, defaultRegistry, registries, hostNamespace, patience);
   }
 
   /** With pulls in another network namespace. */
   public RuntimeOptions withHostNamespace(@Nullable Path namespace) {
     return new RuntimeOptions(
-        dataRoot, execRoot, cgroupParent, defaultRegistry, insecureRegistries, namespace);
+        dataRoot, execRoot, cgroupParent, defaultRegistry, insecureRegistries, namespace, patience);
+  }
+
+  /** With another limit for the calls of the runtime. */
+  public RuntimeOptions withPatience(Duration limit) {
+    return new RuntimeOptions(
+        dataRoot,
+        execRoot,
+        cgroupParent,
+        defaultRegistry,
+        insecureRegistries,
+        hostNamespace,
+        limit);
   }
 }

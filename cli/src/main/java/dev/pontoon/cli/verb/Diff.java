@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code pontoon diff}: what in the kernel is not as it was made. */
+/**
+ * {@code pontoon diff}: what in the kernel is not as it was made; of a container, which of its
+ * files are not as in its image.
+ */
 final class Diff {
   private static final List<String> COLUMNS =
       List.of("Kind", "Object", "Owner", "Expected", "Found");
@@ -19,16 +22,22 @@ final class Diff {
 
   static Verb verb() {
     Syntax syntax =
-        new Syntax().text("--format", "string", "Format output: 'json' or a Go template");
+        new Syntax()
+            .operands(0, 1)
+            .text("--format", "string", "Format output: 'json' or a Go template");
     return new Verb(
         "diff",
-        "",
-        "List what in the kernel is not as it was made; exits with 1 if there is something",
+        "[CONTAINER]",
+        "List what in the kernel is not as it was made; exits with 1 if there is something. Of a"
+            + " container, list its changed files",
         syntax,
         Diff::run);
   }
 
   private static int run(Session session, Arguments a) throws IOException {
+    if (!a.operands().isEmpty()) {
+      return Containers.changes(session, a.operand(0));
+    }
     List<Map<String, String>> rows = new ArrayList<>();
     session.client().get(Target.of("pontoon", "diff")).items().forEach(row -> rows.add(row(row)));
     String format = a.has("--format") ? a.text("--format") : "";

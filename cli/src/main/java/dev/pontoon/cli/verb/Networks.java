@@ -124,7 +124,8 @@ final class Networks {
         "Remove all unused networks",
         syntax,
         (session, a) -> {
-          if (!a.is("--force") && !agreed(session)) {
+          if (!a.is("--force")
+              && !agreed(session, "all custom networks not used by at least one container")) {
             return 1;
           }
           Target target = Target.of("networks", "prune").filters(Pairs.filters(a.list("--filter")));
@@ -136,9 +137,10 @@ final class Networks {
         });
   }
 
-  private static boolean agreed(Session session) throws IOException {
+  /** Asks before what can't be undone. */
+  static boolean agreed(Session session, String what) throws IOException {
     session.print(
-        "WARNING! This will remove all custom networks not used by at least one container.\nAre you sure you want to continue? [y/N] ");
+        "WARNING! This will remove " + what + ".\nAre you sure you want to continue? [y/N] ");
     session.console().out().flush();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(session.console().in(), StandardCharsets.UTF_8));

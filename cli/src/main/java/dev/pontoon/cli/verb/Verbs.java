@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Verbs {
   /** Groups, whose verbs are two words. */
-  static final List<String> GROUPS = List.of("container", "image", "network", "system");
+  static final List<String> GROUPS = List.of("container", "image", "network", "system", "volume");
 
   private Verbs() {}
 
@@ -33,6 +33,11 @@ final class Verbs {
     all.put("rm", Lifecycle::rm);
     all.put("rename", Lifecycle::rename);
     all.put("wait", Lifecycle::waiting);
+    all.put("top", Containers::top);
+    all.put("update", Containers::update);
+    all.put("export", Containers::export);
+    all.put("commit", Containers::commit);
+    all.put("container prune", Containers::prune);
     all.put("attach", Start::attach);
     all.put("exec", Exec::verb);
     all.put("ps", Ps::verb);
@@ -46,8 +51,10 @@ final class Verbs {
     all.put("tag", ImageChanges::tag);
     all.put("rmi", ImageChanges::rmi);
     networks(all);
+    volumes(all);
     all.put("nat", Nat::verb);
     all.put("diff", Diff::verb);
+    all.put("guard", Guard::verb);
     all.put("events", Events::verb);
     all.put("info", About::info);
     all.put("version", About::version);
@@ -71,6 +78,21 @@ final class Verbs {
     all.put("network rm", Networks::rm);
   }
 
+  private static void volumes(Map<String, Supplier<Verb>> all) {
+    all.put("volume create", Volumes::create);
+    all.put(
+        "volume inspect",
+        () ->
+            Inspect.of(
+                "volume",
+                "volume inspect",
+                "VOLUME [VOLUME...]",
+                "Display detailed information on one or more volumes"));
+    all.put("volume ls", Volumes::ls);
+    all.put("volume prune", Volumes::prune);
+    all.put("volume rm", Volumes::rm);
+  }
+
   /** The verb of that name, also by Docker's other names for it. */
   static @Nullable Verb named(String name) {
     Supplier<Verb> verb = all().get(shortName(name));
@@ -81,11 +103,14 @@ final class Verbs {
     return switch (name) {
       case "container ls", "container list", "container ps" -> "ps";
       case "container inspect" -> "inspect";
+      case "container prune" -> name;
       case "image ls", "image list" -> "images";
       case "image rm", "image remove" -> "rmi";
       case "image inspect" -> "inspect";
       case "network list" -> "network ls";
       case "network remove" -> "network rm";
+      case "volume list" -> "volume ls";
+      case "volume remove" -> "volume rm";
       default ->
           name.startsWith("container ") || name.startsWith("image ") || name.startsWith("system ")
               ? name.substring(name.indexOf(' ') + 1)

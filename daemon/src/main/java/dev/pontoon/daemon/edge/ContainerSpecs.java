@@ -44,6 +44,7 @@ public final class ContainerSpecs {
         .tty(config.tty())
         .stdin(config.openStdin(), config.stdinOnce())
         .stop(Objects.requireNonNullElse(config.stopSignal(), ""), config.stopTimeout())
+        .health(HealthChecks.parse(config.healthcheck()))
         .isolation(isolation(host))
         .mounts(Mounts.parse(host))
         .resources(resources(host))
@@ -72,10 +73,17 @@ public final class ContainerSpecs {
     if (!config.image().isEmpty() && onRootfs) {
       throw HttpError.invalid("conflicting options: an image and a root file system");
     }
-    refuse(!host.volumesFrom().isEmpty(), "volumes from other containers are not supported");
-    refuse(!config.volumes().isEmpty(), "anonymous volumes are not supported");
     refuse(!host.links().isEmpty(), "links are not supported");
-    refuse(Boolean.TRUE.equals(host.init()), "an init process is not supported");
+    refuse(
+        !host.usernsMode().isEmpty() && !host.usernsMode().equals("host"),
+        "user namespaces are not supported: --userns=" + host.usernsMode());
+    refuse(
+        !host.volumeDriver().isEmpty() && !host.volumeDriver().equals("local"),
+        "volume driver " + host.volumeDriver() + " is not supported");
+    refuse(
+        !host.cgroupParent().isEmpty(),
+        "a cgroup parent of a container's own is not supported: " + host.cgroupParent());
+    checkModes(host);
     HostConfig.LogConfig log = host.logConfig();
     if (log != null && !LOG_DRIVERS.contains(log.type())) {
       throw HttpError.invalid(
@@ -85,7 +93,23 @@ public final class ContainerSpecs {
     checkNetworking(config, host);
   }
 
-  private static void checkRestart(HostConfig host) {
+  private static void checkModes(HostConfig host) {
+    mode("PID", host.pidMode(), Set.of("", "private", "host"));
+    mode("IPC", host.ipcMode(), Set.of("", "none", "private", "shareable", "host"));
+    mode("UTS", host.utsMode(), Set.of("", "host"));
+    mode("cgroup namespace", host.cgroupnsMode(), Set.of("", "private", "host"));
+  }
+
+  private static void mode(String what, String mode, Set<String> known) {
+    refuse(
+        mode.startsWith("container:"),
+        "another container's " + what + " namespace is not supported: " + mode);
+    if (!known.contains(mode)) {
+      throw HttpError.invalid("invalid " + what + " mode: " + mode);
+    }
+  }
+
+  static void checkRestart(HostConfig host) {
     HostConfig.RestartPolicy policy = host.restartPolicy();
     if (policy == null || policy.name().isEmpty() || policy.name().equals("no")) {
       return;
@@ -139,10 +163,15 @@ public final class ContainerSpecs {
             .toList(),
         host.pidMode(),
         host.ipcMode(),
-        host.groupAdd());
+        host.groupAdd(),
+        host.utsMode(),
+        host.cgroupnsMode().equals("private"),
+        host.oomScoreAdj(),
+        Boolean.TRUE.equals(host.init()),
+        host.deviceCgroupRules());
   }
 
-  private static Resources resources(HostConfig host) {
+  static Resources resources(HostConfig host) {
     if (host.memory() != 0 && host.memory() < MIN_MEMORY) {
       throw HttpError.invalid("Minimum memory limit allowed is 6MB");
     }
@@ -158,7 +187,25 @@ public final class ContainerSpecs {
             host.shmSize(),
             host.ulimits().stream()
                 .map(u -> new Resources.Ulimit(u.name(), u.soft(), u.hard()))
-                .toList());
+                .toList(),
+            host.memoryReservation(),
+            swappiness(host),
+            Boolean.TRUE.equals(host.oomKillDisable()),
+            host.cpusetMems(),
+            host.blkioWeight());
     return host.nanoCpus() == 0 ? resources : resources.withNanoCpus(host.nanoCpus());
+  }
+
+  /** Clients write -1 for the host's. */
+  private static @Nullable Long swappiness(HostConfig host) {
+    Long asked = host.memorySwappiness();
+    if (asked == null || asked == -1) {
+      return null;
+    }
+    if (asked < 0 || asked > 100) {
+      throw HttpError.invalid(
+          "invalid value: " + asked + ", valid memory swappiness range is 0-100");
+    }
+    return asked;
   }
 }

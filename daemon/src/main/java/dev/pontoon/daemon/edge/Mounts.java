@@ -15,7 +15,7 @@ final class Mounts {
   private static final Set<String> PROPAGATION =
       Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
   private static final Set<String> IGNORED =
-      Set.of("rw", "z", "Z", "nocopy", "cached", "delegated", "consistent");
+      Set.of("rw", "z", "Z", "cached", "delegated", "consistent");
 
   private Mounts() {}
 
@@ -43,20 +43,23 @@ final class Mounts {
     if (parts.length < 2 || parts.length > 3) {
       throw HttpError.invalid("invalid volume specification: '" + text + "'");
     }
-    if (!parts[0].startsWith("/")) {
-      throw HttpError.unsupported("named volumes are not supported: " + parts[0]);
-    }
     boolean readOnly = false;
+    boolean copies = true;
     List<String> options = new ArrayList<>();
     for (String option : parts.length == 3 ? parts[2].split(",") : new String[0]) {
       readOnly |= option.equals("ro");
+      copies &= !option.equals("nocopy");
       if (PROPAGATION.contains(option)) {
         options.add(option);
-      } else if (!option.equals("ro") && !IGNORED.contains(option)) {
+      } else if (!option.equals("ro") && !option.equals("nocopy") && !IGNORED.contains(option)) {
         throw HttpError.invalid("invalid mode: " + parts[2]);
       }
     }
-    return new MountSpec(MountSpec.Kind.BIND, parts[0], target(parts[1]), readOnly, options);
+    String target = target(parts[1]);
+    return parts[0].startsWith("/")
+        ? new MountSpec(MountSpec.Kind.BIND, parts[0], target, readOnly, options)
+        : new MountSpec(
+            MountSpec.Kind.VOLUME, parts[0], target, readOnly, options, "", copies, false);
   }
 
   private static MountSpec mount(HostConfig.Mount mount) {
@@ -65,13 +68,34 @@ final class Mounts {
       case "tmpfs" ->
           new MountSpec(
               MountSpec.Kind.TMPFS, "", target(mount.target()), mount.readOnly(), options(mount));
-      case "volume" -> throw HttpError.unsupported("volumes are not supported: " + mount.source());
+      case "volume" -> volume(mount);
       default -> throw HttpError.invalid("mount type unknown: '" + mount.type() + "'");
     };
   }
 
+  private static MountSpec volume(HostConfig.Mount mount) {
+    HostConfig.VolumeOptions options = mount.volumeOptions();
+    boolean copies = options == null || !options.noCopy();
+    String subpath = options == null ? "" : options.subpath();
+    if (subpath.startsWith("/")) {
+      throw HttpError.invalid(
+          "invalid mount config for type \"volume\": Subpath must be a relative path inside the"
+              + " volume");
+    }
+    return new MountSpec(
+        MountSpec.Kind.VOLUME,
+        mount.source(),
+        target(mount.target()),
+        mount.readOnly(),
+        List.of(),
+        subpath,
+        copies && subpath.isEmpty(),
+        mount.source().isEmpty());
+  }
+
   private static MountSpec bindMount(HostConfig.Mount mount) {
-    if (!mount.source().startsWith("/") || !Files.exists(Path.of(mount.source()))) {
+    boolean makes = mount.bindOptions() != null && mount.bindOptions().createMountpoint();
+    if (!mount.source().startsWith("/") || (!makes && !Files.exists(Path.of(mount.source())))) {
       throw HttpError.invalid(
           "invalid mount config for type \"bind\": bind source path does not exist: "
               + mount.source());

@@ -39,6 +39,9 @@ public final class Names {
           "viaduct",
           "wharf");
 
+  private static final String UNWELCOME = "/\\'\"`$;";
+  private static final int LONGEST_NETWORK = 128;
+
   private Names() {}
 
   /**
@@ -53,12 +56,15 @@ public final class Names {
   }
 
   /**
-   * Refuses what can't be a network's name.
+   * Refuses what can't be a network's name. Docker takes more; but names stand in listings, and in
+   * the command lines of a dry run, which people paste.
    *
    * @throws HttpError 400
    */
   static void checkNetwork(String name) {
-    if (name.contains("/") || !name.equals(name.strip())) {
+    if (name.length() > LONGEST_NETWORK
+        || !name.equals(name.strip())
+        || name.chars().anyMatch(c -> c < ' ' || c == 0x7f || UNWELCOME.indexOf(c) >= 0)) {
       throw HttpError.invalid("invalid network name: \"" + name + "\"");
     }
   }

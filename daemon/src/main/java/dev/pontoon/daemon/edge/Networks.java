@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Docker's network modes and endpoint settings as the engine's. */
 public final class Networks {
+  /** The endpoint option that lets a container send with any address: {@code on}, {@code off}. */
+  public static final String SPOOF_CHECK = "dev.pontoon.endpoint.spoof-check";
+
   private static final String CONTAINER = "container:";
+  private static final Set<Map.Entry<String, String>> NO_OPTIONS = Set.of();
   private static final Set<String> DEFAULT = Set.of("", "default", Network.DEFAULT_BRIDGE);
 
   private Networks() {}
@@ -119,18 +123,33 @@ public final class Networks {
         settings.macAddress().isEmpty()
             ? Optional.empty()
             : Optional.of(MacAddress.parse(settings.macAddress())),
-        settings.aliases() == null ? List.of() : settings.aliases());
+        settings.aliases() == null ? List.of() : settings.aliases(),
+        unguarded(network, settings.driverOpts()));
+  }
+
+  private static boolean unguarded(String network, @Nullable Map<String, String> options) {
+    boolean unguarded = false;
+    for (Map.Entry<String, String> option : options == null ? NO_OPTIONS : options.entrySet()) {
+      if (!option.getKey().equals(SPOOF_CHECK)) {
+        throw HttpError.unsupported(
+            "network %s: endpoint option %s is not supported".formatted(network, option.getKey()));
+      }
+      unguarded =
+          switch (option.getValue()) {
+            case "on" -> false;
+            case "off" -> true;
+            default ->
+                throw HttpError.invalid(
+                    "network %s: invalid value for endpoint option %s: \"%s\" (must be on or off)"
+                        .formatted(network, SPOOF_CHECK, option.getValue()));
+          };
+    }
+    return unguarded;
   }
 
   private static void check(String network, EndpointSettings settings) {
     unsupported(network, "links", settings.links() != null && !settings.links().isEmpty());
     unsupported(network, "gateway priorities", settings.gwPriority() != 0);
-    Map<String, String> options = settings.driverOpts();
-    if (options != null && !options.isEmpty()) {
-      throw HttpError.unsupported(
-          "network %s: endpoint option %s is not supported"
-              .formatted(network, options.keySet().iterator().next()));
-    }
     IpamConfig ipam = settings.ipamConfig();
     if (ipam == null) {
       return;

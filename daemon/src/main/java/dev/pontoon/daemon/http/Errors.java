@@ -2,6 +2,7 @@ package dev.pontoon.daemon.http;
 
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.runtime.RuntimeFault;
+import java.io.UncheckedIOException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ public final class Errors {
       case JacksonException e -> new Answer(400, "invalid JSON: " + e.getOriginalMessage());
       case EofException _ -> new Answer(400, "the request broke off");
       case IllegalArgumentException e -> new Answer(400, words(e));
+      case UncheckedIOException e -> new Answer(500, words(e));
       case dev.pontoon.linux.sys.KernelException e -> new Answer(500, words(e));
       default -> {
         LOG.error("unexpected error", error);
@@ -51,11 +53,13 @@ public final class Errors {
   private static int status(RuntimeFault.Kind kind) {
     return switch (kind) {
       case DENIED -> 401;
+      case FORBIDDEN -> 403;
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case INVALID -> 400;
       case NOT_MODIFIED -> 304;
       case FAILED -> 500;
+      case UNSUPPORTED -> 501;
     };
   }
 

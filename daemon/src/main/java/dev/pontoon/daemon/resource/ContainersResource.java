@@ -6,11 +6,13 @@ import dev.pontoon.api.PruneReport;
 import dev.pontoon.api.WaitResult;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.Filters;
+import dev.pontoon.daemon.edge.Times;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Json;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.ContainerViews;
+import dev.pontoon.daemon.workload.ContainerFiles;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Execs;
 import dev.pontoon.daemon.workload.Lifecycle;
@@ -21,10 +23,10 @@ import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.WaitCondition;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,16 +34,16 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code /containers}. */
 public final class ContainersResource {
-  private static final Set<String> FILTERS =
-      Set.of("id", "name", "label", "status", "ancestor", "network", "exited");
-  private static final Set<String> PRUNE_FILTERS = Set.of("label");
+  private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "until");
 
   private final ContainerRuntime runtime;
   private final Lifecycle lifecycle;
   private final Sandboxes sandboxes;
   private final Requests requests;
+  private final ContainerFiles files;
   private final Execs execs;
   private final ContainerViews views;
+  private final Clock clock;
 
   /** The containers of a runtime. */
   public ContainersResource(
@@ -49,14 +51,18 @@ public final class ContainersResource {
       Lifecycle lifecycle,
       Sandboxes sandboxes,
       Requests requests,
+      ContainerFiles files,
       Execs execs,
-      ContainerViews views) {
+      ContainerViews views,
+      Clock clock) {
     this.runtime = runtime;
     this.lifecycle = lifecycle;
     this.sandboxes = sandboxes;
     this.requests = requests;
+    this.files = files;
     this.execs = execs;
     this.views = views;
+    this.clock = clock;
   }
 
   /** Adds the routes. */
@@ -87,62 +93,28 @@ public final class ContainersResource {
   }
 
   private void list(Exchange exchange) throws IOException {
-    Filters filters = Filters.parse(exchange.query("filters"), FILTERS);
-    boolean all =
-        exchange.flag("all")
-            || exchange.number("limit", 0) > 0
-            || filters.has("status")
-            || filters.has("exited");
+    ContainerFilters filters =
+        new ContainerFilters(
+            Filters.parse(exchange.query("filters"), ContainerFilters.KEYS), runtime, views);
+    int limit = exchange.number("limit", 0);
+    boolean all = exchange.flag("all") || limit > 0 || filters.nameStates();
     List<ContainerSummary> rows = new ArrayList<>();
     for (ContainerState state : runtime.list()) {
       ContainerRequest request = requests.find(state.id()).orElse(null);
-      if (request != null && (all || state.running()) && matches(filters, state)) {
-        ContainerSummary row = views.summary(state, request);
-        if (onNetwork(filters, row)) {
+      if (request != null && (all || state.running()) && filters.fits(state)) {
+        ContainerSummary row =
+            views.summary(state, request, exchange.flag("size") ? sizes(state) : null);
+        if (filters.fits(state, request, row)) {
           rows.add(row);
         }
       }
     }
-    int limit = exchange.number("limit", 0);
     exchange.json(200, limit > 0 ? rows.subList(0, Math.min(limit, rows.size())) : rows);
   }
 
-  private static boolean matches(Filters filters, ContainerState state) {
-    String status = state.status().name().toLowerCase(Locale.ROOT);
-    return filters.test("id", state.id()::startsWith)
-        && filters.test("name", n -> nameMatches(n, state.spec().name()))
-        && filters.test("status", status::equals)
-        && filters.test(
-            "exited",
-            code ->
-                state.status() == ContainerState.Status.EXITED
-                    && code.equals(String.valueOf(state.exitCode())))
-        && filters.test(
-            "ancestor", image -> image.equals(state.spec().image()) || isId(image, state.imageId()))
-        && filters.labels(state.config().labels());
-  }
-
-  /** As Docker: a regular expression, found anywhere in the name with or without its slash. */
-  private static boolean nameMatches(String pattern, String name) {
-    try {
-      java.util.regex.Pattern regex = java.util.regex.Pattern.compile(pattern);
-      return regex.matcher(name).find() || regex.matcher("/" + name).find();
-    } catch (java.util.regex.PatternSyntaxException e) {
-      throw HttpError.invalid("invalid filter 'name=" + pattern + "'");
-    }
-  }
-
-  private static boolean isId(String start, String id) {
-    return !start.isEmpty() && (id.startsWith(start) || id.startsWith("sha256:" + start));
-  }
-
-  private static boolean onNetwork(Filters filters, ContainerSummary row) {
-    return filters.test(
-        "network",
-        wanted ->
-            row.networkSettings().networks().entrySet().stream()
-                .anyMatch(
-                    n -> n.getKey().equals(wanted) || n.getValue().networkId().startsWith(wanted)));
+  private ContainerViews.Sizes sizes(ContainerState state) {
+    long own = files.size(state.id());
+    return new ContainerViews.Sizes(own, own + sandboxes.imageSize(state.imageId()));
   }
 
   private void inspect(Exchange exchange) throws IOException {
@@ -154,7 +126,10 @@ public final class ContainersResource {
     exchange.json(
         200,
         views.inspection(
-            state, request, lifecycle.restartCount(state.id()), execs.running(state.id())));
+            state,
+            request,
+            execs.running(state.id()),
+            exchange.flag("size") ? sizes(state) : null));
   }
 
   private void start(Exchange exchange) {
@@ -163,12 +138,12 @@ public final class ContainersResource {
   }
 
   private void stop(Exchange exchange) {
-    lifecycle.stop(exchange.parameter("id"), timeout(exchange));
+    lifecycle.stop(exchange.parameter("id"), exchange.query("signal"), timeout(exchange));
     exchange.empty(204);
   }
 
   private void restart(Exchange exchange) {
-    lifecycle.restart(exchange.parameter("id"), timeout(exchange));
+    lifecycle.restart(exchange.parameter("id"), exchange.query("signal"), timeout(exchange));
     exchange.empty(204);
   }
 
@@ -192,7 +167,10 @@ public final class ContainersResource {
   }
 
   private void remove(Exchange exchange) {
-    lifecycle.remove(exchange.parameter("id"), exchange.flag("force"));
+    if (exchange.flag("link")) {
+      throw HttpError.unsupported("links are not supported");
+    }
+    lifecycle.remove(exchange.parameter("id"), exchange.flag("force"), exchange.flag("v"));
     exchange.empty(204);
   }
 
@@ -224,12 +202,21 @@ public final class ContainersResource {
   private void prune(Exchange exchange) throws IOException {
     Filters filters = Filters.parse(exchange.query("filters"), PRUNE_FILTERS);
     List<String> removed = new ArrayList<>();
+    long bytes = 0;
     for (ContainerState state : runtime.list()) {
-      if (!state.running() && filters.labels(state.config().labels())) {
-        lifecycle.remove(state.id(), false);
+      boolean chosen =
+          !state.running()
+              && !lifecycle.restarting(state.id())
+              && filters.labels(state.config().labels())
+              && filters.withoutLabels(state.config().labels())
+              && filters.get("until").stream()
+                  .allMatch(until -> state.created().isBefore(Times.ago("until", until, clock)));
+      if (chosen) {
+        bytes += files.size(state.id());
+        lifecycle.remove(state.id(), false, false);
         removed.add(state.id());
       }
     }
-    exchange.json(200, new PruneReport(removed, null, 0L));
+    exchange.json(200, new PruneReport(removed, null, bytes));
   }
 }

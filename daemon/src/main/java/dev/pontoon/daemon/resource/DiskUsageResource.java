@@ -3,11 +3,14 @@ package dev.pontoon.daemon.resource;
 import dev.pontoon.api.ContainerSummary;
 import dev.pontoon.api.DiskUsage;
 import dev.pontoon.api.ImageSummary;
+import dev.pontoon.api.VolumeView;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.ContainerViews;
 import dev.pontoon.daemon.view.ImageViews;
+import dev.pontoon.daemon.view.VolumeViews;
 import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.ContainerVolumes;
 import dev.pontoon.daemon.workload.ImageStore;
 import dev.pontoon.daemon.workload.Requests;
 import dev.pontoon.runtime.ContainerState;
@@ -23,14 +26,20 @@ public final class DiskUsageResource {
   private final ImageStore images;
   private final Requests requests;
   private final ContainerViews views;
+  private final ContainerVolumes volumes;
 
   /** What a runtime's containers and images take. */
   public DiskUsageResource(
-      ContainerRuntime runtime, ImageStore images, Requests requests, ContainerViews views) {
+      ContainerRuntime runtime,
+      ImageStore images,
+      Requests requests,
+      ContainerViews views,
+      ContainerVolumes volumes) {
     this.runtime = runtime;
     this.images = images;
     this.requests = requests;
     this.views = views;
+    this.volumes = volumes;
   }
 
   /** Adds the routes. */
@@ -47,7 +56,7 @@ public final class DiskUsageResource {
             images.list().stream().mapToLong(ImageInfo::size).sum(),
             wanted(types, "image") ? images(containers) : List.of(),
             wanted(types, "container") ? containers(containers) : List.of(),
-            List.of(),
+            wanted(types, "volume") ? volumes() : List.of(),
             List.of()));
   }
 
@@ -65,9 +74,18 @@ public final class DiskUsageResource {
         .toList();
   }
 
+  private List<VolumeView> volumes() {
+    return volumes.list().stream()
+        .map(v ->
+            VolumeViews.of(
+                v, new VolumeView.Usage(volumes.size(v.name()), volumes.users(v.name()).size())))
+        .toList();
+  }
+
   private List<ContainerSummary> containers(List<ContainerState> containers) {
     return containers.stream()
-        .flatMap(state -> requests.find(state.id()).stream().map(r -> views.summary(state, r)))
+        .flatMap(
+            state -> requests.find(state.id()).stream().map(r -> views.summary(state, r, null)))
         .toList();
   }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /events}. */
 public final class EventsResource {
   private static final Set<String> FILTERS =
-      Set.of("type", "event", "container", "network", "image", "label", "scope");
+      Set.of("type", "event", "container", "network", "volume", "image", "label", "scope");
 
   private static final Duration LONGEST_WAIT = Duration.ofHours(1); // no overflow in nanoseconds
 
@@ -77,12 +77,18 @@ public final class EventsResource {
 
   private static boolean matches(Filters filters, Event event) {
     return filters.test("type", event.type()::equals)
-        && filters.test("event", event.action()::equals)
+        && filters.test("event", e -> isAction(e, event.action()))
         && filters.test("scope", event.scope()::equals)
         && filters.test("container", c -> names(c, "container", event))
         && filters.test("network", n -> names(n, "network", event))
+        && filters.test("volume", v -> names(v, "volume", event))
         && filters.test("image", i -> names(i, "image", event))
         && filters.labels(event.actor().attributes());
+  }
+
+  /** Some actions go on after a colon: {@code health_status: healthy}. */
+  private static boolean isAction(String wanted, String action) {
+    return action.equals(wanted) || action.startsWith(wanted + ":");
   }
 
   private static boolean names(String wanted, String type, Event event) {

@@ -1,5 +1,6 @@
 package dev.pontoon.daemon.resource;
 
+import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.Times;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
@@ -7,6 +8,7 @@ import dev.pontoon.daemon.http.RawStream;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Events;
+import dev.pontoon.daemon.workload.Requests;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.LogOptions;
@@ -14,13 +16,15 @@ import dev.pontoon.runtime.LogSink;
 import dev.pontoon.runtime.container.DetachKeys;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** {@code /containers/{id}/attach}, {@code logs} and {@code resize}. */
 public final class StreamsResource {
@@ -28,11 +32,13 @@ public final class StreamsResource {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ").withZone(ZoneOffset.UTC);
 
   private final ContainerRuntime runtime;
+  private final Requests requests;
   private final Events events;
 
   /** The streams of a runtime's containers. */
-  public StreamsResource(ContainerRuntime runtime, Events events) {
+  public StreamsResource(ContainerRuntime runtime, Requests requests, Events events) {
     this.runtime = runtime;
+    this.requests = requests;
     this.events = events;
   }
 
@@ -114,7 +120,7 @@ public final class StreamsResource {
     try (OutputStream out = exchange.stream(200, StreamTypes.of(tty, exchange.version()))) {
       Frames frames = new Frames(out, tty);
       try (ContainerRuntime.Log log =
-          runtime.logs(state.id(), options, sink(frames, exchange.flag("timestamps")))) {
+          runtime.logs(state.id(), options, sink(frames, exchange, details(state, exchange)))) {
         log.run();
       }
     }
@@ -131,15 +137,42 @@ public final class StreamsResource {
         tail.isEmpty() || tail.equals("all") ? -1 : exchange.number("tail", -1));
   }
 
-  private static LogSink sink(Frames frames, boolean timestamps) {
-    return (stream, time, text) -> frames.write(stream, stamped(time, text, timestamps));
+  private static LogSink sink(Frames frames, Exchange exchange, String details) {
+    boolean timestamps = exchange.flag("timestamps");
+    return (stream, time, text) -> {
+      String before = (timestamps ? STAMP.format(time) : "") + details;
+      byte[] prefix = before.getBytes(StandardCharsets.UTF_8);
+      frames.write(
+          stream, ByteBuffer.allocate(prefix.length + text.length).put(prefix).put(text).flip());
+    };
   }
 
-  private static ByteBuffer stamped(Instant time, byte[] text, boolean timestamps) {
-    if (!timestamps) {
-      return ByteBuffer.wrap(text);
+  /** What {@code --log-opt labels=} and {@code env=} want to be said with each line. */
+  private String details(ContainerState state, Exchange exchange) {
+    if (!exchange.flag("details")) {
+      return "";
     }
-    byte[] stamp = STAMP.format(time).getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(stamp.length + text.length).put(stamp).put(text).flip();
+    Map<String, String> wanted =
+        requests
+            .find(state.id())
+            .map(r -> r.hostConfig().logConfig())
+            .map(HostConfig.LogConfig::config)
+            .orElse(Map.of());
+    Map<String, String> attributes = new TreeMap<>();
+    for (String label : wanted.getOrDefault("labels", "").split(",", -1)) {
+      String value = state.config().labels().get(label);
+      if (value != null) {
+        attributes.put(label, value);
+      }
+    }
+    for (String name : wanted.getOrDefault("env", "").split(",", -1)) {
+      state.config().env().stream()
+          .filter(e -> !name.isEmpty() && e.startsWith(name + "="))
+          .forEach(e -> attributes.put(name, e.substring(name.length() + 1)));
+    }
+    return attributes.entrySet().stream()
+            .map(a -> a.getKey() + "=" + URLEncoder.encode(a.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining(","))
+        + " ";
   }
 }

@@ -102,19 +102,24 @@ public final class SystemResource {
     HealthView health = new HealthView(engine.limitations(), engine.health());
     List<ContainerState> containers = runtime.list();
     int running = (int) containers.stream().filter(ContainerState::running).count();
+    int paused =
+        (int) containers.stream().filter(c -> c.status() == ContainerState.Status.PAUSED).count();
     exchange.json(
         200,
         new SystemInfo(
             setting.id(),
             containers.size(),
-            running,
-            0,
+            running - paused,
+            paused,
             containers.size() - running,
             images.list().size(),
             "overlay2",
             List.of(),
             new SystemInfo.Plugins(
-                List.of(), List.of("bridge", "host", "null"), List.of(), List.of("k8s-file")),
+                List.of("local"),
+                List.of("bridge", "host", "null"),
+                List.of(),
+                List.of("k8s-file")),
             true,
             true,
             true,

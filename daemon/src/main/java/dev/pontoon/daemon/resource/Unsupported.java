@@ -9,13 +9,9 @@ import java.util.List;
 public final class Unsupported {
   private static final List<String> PATHS =
       List.of(
-          "/build",
-          "/build/{rest...}",
-          "/commit",
           "/configs",
           "/configs/{rest...}",
-          "/containers/{id}/(?:archive|attach/ws|changes|checkpoints|export|pause|stats|top"
-              + "|unpause|update)",
+          "/containers/{id}/(?:attach/ws|checkpoints)",
           "/distribution/{rest...}",
           "/images/search",
           "/images/{name...}/attestations",
@@ -31,15 +27,21 @@ public final class Unsupported {
           "/swarm",
           "/swarm/{rest...}",
           "/tasks",
-          "/tasks/{rest...}",
-          "/volumes",
-          "/volumes/{rest...}");
+          "/tasks/{rest...}");
 
   private Unsupported() {}
 
   /** Adds the routes; to be called last. */
   public static void register(Router router) {
+    router.on("*", "/build", Unsupported::build).on("*", "/build/{rest...}", Unsupported::build);
     PATHS.forEach(path -> router.on("*", path, Unsupported::refuse));
+  }
+
+  private static void build(Exchange exchange) {
+    throw HttpError.unsupported(
+        "%s: Pontoon does not build images: build with buildah, podman or Docker, and bring the"
+                .formatted(exchange.path())
+            + " image here by docker load or docker pull");
   }
 
   private static void refuse(Exchange exchange) {

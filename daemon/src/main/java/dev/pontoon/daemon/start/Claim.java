@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Claim implements AutoCloseable {
     FileChannel lock = lock(options.dataRoot());
     try {
       options.sockets().forEach(Claim::clearSocket);
-      Files.createDirectories(options.execRoot());
+      makePrivate(options.execRoot());
       write(options.pidfile());
       return new Claim(options.sockets(), options.pidfile(), lock);
     } catch (IOException e) {
@@ -48,6 +49,12 @@ public final class Claim implements AutoCloseable {
       close(lock, failure);
       throw failure;
     }
+  }
+
+  /** What lies in the roots, such as containers' files and logs, is nobody else's to read. */
+  private static void makePrivate(Path root) throws IOException {
+    Files.createDirectories(root);
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
   }
 
   private static void close(FileChannel lock, StartException failure) {
@@ -112,7 +119,7 @@ public final class Claim implements AutoCloseable {
 
   private static FileChannel lock(Path dataRoot) {
     try {
-      Files.createDirectories(dataRoot);
+      makePrivate(dataRoot);
       FileChannel channel =
           FileChannel.open(
               dataRoot.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -56,6 +56,12 @@ enum Flag {
       "where short image names are pulled from"),
   INSECURE_REGISTRY(
       "insecure-registry", '\0', Kind.MANY, "HOST|CIDR", "registry without verified TLS"),
+  RUNTIME_TIMEOUT(
+      "runtime-timeout",
+      '\0',
+      Kind.ONE,
+      "SECONDS",
+      "how long a call of the runtime may take before it is killed (default 120)"),
   REMOVE(
       "remove",
       '\0',

@@ -13,6 +13,7 @@ import dev.pontoon.runtime.RuntimeOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heal whether what somebody else changes is put back
  * @param metricsAddress where metrics are served; empty is nowhere
+ * @param patience how long a call of the runtime may take
  * @param group empty is {@code docker} if there is such a group
  */
 public record Options(
@@ -51,6 +53,7 @@ public record Options(
     Path hostNamespace,
     String defaultRegistry,
     List<String> insecureRegistries,
+    Duration patience,
     Action action) {
   private static final Path CONFIG = Path.of("/etc/pontoon/daemon.json");
   private static final String UNIX = "unix://";
@@ -136,7 +139,8 @@ public record Options(
     return RuntimeOptions.at(dataRoot, execRoot)
         .withDefaultRegistry(defaultRegistry)
         .withInsecureRegistries(insecureRegistries)
-        .withHostNamespace(namespace);
+        .withHostNamespace(namespace)
+        .withPatience(patience);
   }
 
   /** Turns texts into values. */
@@ -161,6 +165,7 @@ public record Options(
           path(Flag.HOST_NAMESPACE, EngineConfig.OWN_NAMESPACE.toString()),
           one(Flag.DEFAULT_REGISTRY, ""),
           many(Flag.INSECURE_REGISTRY, null),
+          optional(Flag.RUNTIME_TIMEOUT).map(Values::patience).orElse(RuntimeOptions.PATIENCE),
           action());
     }
 
@@ -273,6 +278,18 @@ public record Options(
         // the same words as for a number out of range
       }
       throw invalid(Flag.MTU, text, "a number from 68 to 65535 is expected");
+    }
+
+    private static Duration patience(String text) {
+      try {
+        int seconds = Integer.parseInt(text);
+        if (seconds > 0) {
+          return Duration.ofSeconds(seconds);
+        }
+      } catch (NumberFormatException e) {
+        // the same words as for none
+      }
+      throw invalid(Flag.RUNTIME_TIMEOUT, text, "a number of seconds is expected");
     }
 
     private static FirewallBackend backend(String text) {

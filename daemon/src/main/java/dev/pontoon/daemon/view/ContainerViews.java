@@ -7,11 +7,15 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.MountPoint;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.Times;
+import dev.pontoon.daemon.workload.ContainerVolumes;
+import dev.pontoon.daemon.workload.HealthChecks;
+import dev.pontoon.daemon.workload.Lifecycle;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.HealthCheck;
 import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.MountSpec;
 import java.time.Clock;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,15 +36,30 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerViews {
   private final Engine engine;
   private final Clock clock;
+  private final Lifecycle lifecycle;
+  private final ContainerVolumes volumes;
+  private final HealthChecks health;
+
+  /** What a container's files take, in bytes: its own, and with its image's. */
+  public record Sizes(long own, long all) {}
 
   /** Views with an engine's networks. */
-  public ContainerViews(Engine engine, Clock clock) {
+  public ContainerViews(
+      Engine engine,
+      Clock clock,
+      Lifecycle lifecycle,
+      ContainerVolumes volumes,
+      HealthChecks health) {
     this.engine = engine;
     this.clock = clock;
+    this.lifecycle = lifecycle;
+    this.volumes = volumes;
+    this.health = health;
   }
 
   /** A row of a list. */
-  public ContainerSummary summary(ContainerState state, ContainerRequest request) {
+  public ContainerSummary summary(
+      ContainerState state, ContainerRequest request, @Nullable Sizes sizes) {
     Optional<Sandbox> sandbox = engine.sandbox(state.id());
     return new ContainerSummary(
         state.id(),
@@ -54,12 +74,14 @@ public final class ContainerViews {
         statusText(state),
         new ContainerSummary.HostSummary(mode(request)),
         new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state.id())),
-        mounts(state));
+        mounts(state),
+        sizes == null ? null : (Long) sizes.own(),
+        sizes == null ? null : (Long) sizes.all());
   }
 
   /** All there is to say. */
   public ContainerInspection inspection(
-      ContainerState state, ContainerRequest request, int restarts, List<String> execs) {
+      ContainerState state, ContainerRequest request, List<String> execs, @Nullable Sizes sizes) {
     Optional<Sandbox> sandbox = engine.sandbox(state.id());
     return new ContainerInspection(
         state.id(),
@@ -73,7 +95,7 @@ public final class ContainerViews {
         state.directory().resolve("hosts").toString(),
         state.logPath().toString(),
         "/" + state.spec().name(),
-        restarts,
+        lifecycle.restartCount(state.id()),
         "overlay2",
         "linux",
         "",
@@ -84,7 +106,9 @@ public final class ContainerViews {
         new ContainerInspection.GraphDriver("overlay2", Map.of()),
         mounts(state),
         config(state, request),
-        networking(state, request, sandbox));
+        networking(state, request, sandbox),
+        sizes == null ? null : (Long) sizes.own(),
+        sizes == null ? null : (Long) sizes.all());
   }
 
   private ContainerInspection.NetworkSettings networking(
@@ -117,29 +141,50 @@ public final class ContainerViews {
     return exposed;
   }
 
-  private static ContainerInspection.State state(ContainerState state) {
+  private ContainerInspection.State state(ContainerState state) {
     return new ContainerInspection.State(
         status(state),
-        state.running(),
-        false,
-        false,
+        state.running() || lifecycle.restarting(state.id()),
+        state.status() == ContainerState.Status.PAUSED,
+        lifecycle.restarting(state.id()),
         state.oomKilled(),
         false,
         state.pid(),
         state.exitCode(),
         state.error(),
         time(state.started()),
-        time(state.finished()));
+        time(state.finished()),
+        health.find(state).map(ContainerViews::health).orElse(null));
+  }
+
+  private static ContainerInspection.Health health(HealthChecks.Health health) {
+    return new ContainerInspection.Health(
+        word(health.status()),
+        health.failingStreak(),
+        health.log().stream()
+            .map(p ->
+                new ContainerInspection.Probe(
+                    p.start().toString(), p.end().toString(), p.exitCode(), p.output()))
+            .toList());
+  }
+
+  private static String word(Enum<?> status) {
+    return status.name().toLowerCase(Locale.ROOT);
   }
 
   private static String time(@Nullable Instant time) {
     return time == null ? Times.NEVER : time.toString();
   }
 
-  private static String status(ContainerState state) {
+  /** In Docker's word; a container that is about to start again has one of its own. */
+  public String status(ContainerState state) {
+    if (lifecycle.restarting(state.id())) {
+      return "restarting";
+    }
     return switch (state.status()) {
       case CREATED -> "created";
       case RUNNING -> "running";
+      case PAUSED -> "paused";
       case EXITED, DEAD -> "exited"; // dead is Docker's word for what could not be removed
     };
   }
@@ -147,13 +192,33 @@ public final class ContainerViews {
   private String statusText(ContainerState state) {
     Instant finished = state.finished();
     Instant started = state.started();
+    if (lifecycle.restarting(state.id())) {
+      return "Restarting (%d) %s ago"
+          .formatted(state.exitCode(), since(finished == null ? state.created() : finished));
+    }
     return switch (state.status()) {
       case CREATED -> "Created";
-      case RUNNING -> "Up " + since(started == null ? state.created() : started);
+      case RUNNING -> "Up " + since(started == null ? state.created() : started) + fitness(state);
+      case PAUSED -> "Up " + since(started == null ? state.created() : started) + " (Paused)";
       case EXITED, DEAD ->
           "Exited (%d) %s ago"
               .formatted(state.exitCode(), since(finished == null ? state.created() : finished));
     };
+  }
+
+  /** What the health checks found; {@code none} where there are none. */
+  public String healthWord(ContainerState state) {
+    return health.find(state).map(h -> word(h.status())).orElse("none");
+  }
+
+  private String fitness(ContainerState state) {
+    return health
+        .find(state)
+        .map(h ->
+            h.status() == HealthChecks.Status.STARTING
+                ? " (health: starting)"
+                : " (" + word(h.status()) + ")")
+        .orElse("");
   }
 
   private String since(Instant time) {
@@ -173,17 +238,26 @@ public final class ContainerViews {
     return (state.path() + " " + String.join(" ", state.args())).strip();
   }
 
-  private static List<MountPoint> mounts(ContainerState state) {
-    return state.spec().mounts().stream()
-        .map(m ->
-            new MountPoint(
-                m.kind() == MountSpec.Kind.BIND ? "bind" : "tmpfs",
-                m.source(),
-                m.target(),
-                String.join(",", m.options()),
-                !m.readOnly(),
-                m.kind() == MountSpec.Kind.BIND ? "rprivate" : ""))
-        .toList();
+  private List<MountPoint> mounts(ContainerState state) {
+    return state.spec().mounts().stream().map(this::mount).toList();
+  }
+
+  private MountPoint mount(MountSpec mount) {
+    boolean volume = mount.kind() == MountSpec.Kind.VOLUME;
+    return new MountPoint(
+        word(mount.kind()),
+        volume ? mount.source() : null,
+        volume ? place(mount.source()) : mount.source(),
+        mount.target(),
+        volume ? "local" : null,
+        String.join(",", mount.options()),
+        !mount.readOnly(),
+        mount.kind() == MountSpec.Kind.BIND ? "rprivate" : "");
+  }
+
+  /** A volume can't go while a container has it; only a removal by hand can. */
+  private String place(String volume) {
+    return volumes.find(volume).map(v -> v.mountpoint().toString()).orElse("");
   }
 
   /** The request's configuration with the image's in it, as it runs. */
@@ -211,7 +285,20 @@ public final class ContainerViews {
         asked.macAddress(),
         merged.labels(),
         merged.stopSignal().isEmpty() ? asked.stopSignal() : merged.stopSignal(),
-        asked.stopTimeout());
+        asked.stopTimeout(),
+        healthcheck(merged.health()));
+  }
+
+  private static ContainerConfig.@Nullable Healthcheck healthcheck(HealthCheck check) {
+    return check.equals(HealthCheck.UNSAID)
+        ? null
+        : new ContainerConfig.Healthcheck(
+            check.test(),
+            check.interval().toNanos(),
+            check.timeout().toNanos(),
+            check.startPeriod().toNanos(),
+            check.startInterval().toNanos(),
+            check.retries());
   }
 
   static Map<String, Object> empties(Collection<String> keys) {

@@ -4,17 +4,20 @@ import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ContainerUsage;
 import dev.pontoon.runtime.ExecSpec;
 import dev.pontoon.runtime.LogOptions;
 import dev.pontoon.runtime.LogSink;
 import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkFiles;
 import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.WaitCondition;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +36,27 @@ public interface ContainerRuntime extends AutoCloseable {
   ContainerState start(String reference, NetworkAttachment network);
 
   /**
-   * Ends the process by its stop signal, later by SIGKILL; null is the container's own patience.
+   * Ends the process by a signal, later by SIGKILL.
+   *
+   * @param signal empty for the container's own
+   * @param timeout null for the container's own patience
    */
-  void stop(String reference, @Nullable Duration timeout);
+  void stop(String reference, String signal, @Nullable Duration timeout);
+
+  /** Takes all processor time from the container's processes. */
+  void pause(String reference);
+
+  /** Lets paused processes go on. */
+  void resume(String reference);
+
+  /** Changes the limits. */
+  void update(String reference, Resources limits);
+
+  /** The ids, on the host, of all processes of a container. */
+  List<Integer> processes(String reference);
+
+  /** What a container uses; nothing if it does not run. */
+  Optional<ContainerUsage> usage(String reference);
 
   /** Sends a signal. */
   void kill(String reference, String signal);
@@ -103,6 +124,9 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /** Sets the size of the process's terminal. */
     void resize(int rows, int columns);
+
+    /** Ends it by SIGKILL. */
+    void kill();
 
     /** The exit code, once there is one. */
     CompletableFuture<Integer> exit();

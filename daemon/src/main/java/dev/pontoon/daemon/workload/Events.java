@@ -100,6 +100,13 @@ public final class Events {
     publish("network", action, network.id(), attributes, "");
   }
 
+  /** Something happened to a volume. */
+  public void volume(String action, String name, Map<String, String> more) {
+    Map<String, String> attributes = new LinkedHashMap<>(more);
+    attributes.put("driver", "local");
+    publish("volume", action, name, attributes, "");
+  }
+
   /** Something happened to an image. */
   public void image(String action, String id, String name) {
     publish("image", action, id, Map.of("name", name), "");

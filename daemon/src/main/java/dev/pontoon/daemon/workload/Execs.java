@@ -9,6 +9,7 @@ import dev.pontoon.runtime.RuntimeFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +19,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Further processes in containers, from their creation until a while after their end. */
 public final class Execs {
+  private static final Logger LOG = LoggerFactory.getLogger(Execs.class);
   private static final Duration KEPT = Duration.ofMinutes(5); // as Docker
   private static final int NOT_FOUND = 127;
   private static final int NOT_EXECUTABLE = 126;
 
   private final ContainerRuntime runtime;
+  private final Events events;
   private final Clock clock;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
   /** Further processes of a runtime's containers. */
-  public Execs(ContainerRuntime runtime, Clock clock) {
+  public Execs(ContainerRuntime runtime, Events events, Clock clock) {
     this.runtime = runtime;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -81,11 +87,28 @@ public final class Execs {
       try {
         ContainerRuntime.Exec started = runtime.exec(containerId, spec(), sink);
         process = started;
-        var _ = started.exit().whenComplete((code, _) -> exit.complete(code == null ? -1 : code));
+        tell("exec_start: " + String.join(" ", config.cmd()), Map.of());
+        var _ = started.exit().whenComplete((code, _) -> ended(code == null ? -1 : code));
         return started;
       } catch (RuntimeFault e) {
         exit.complete(shellCode(e));
         throw e;
+      }
+    }
+
+    private void ended(int code) {
+      tell("exec_die", Map.of("exitCode", String.valueOf(code)));
+      exit.complete(code);
+    }
+
+    /** A container that is removed meanwhile has no more to tell. */
+    private void tell(String action, Map<String, String> more) {
+      try {
+        Map<String, String> attributes = new HashMap<>(more);
+        attributes.put("execID", id);
+        events.container(action, runtime.inspect(containerId), attributes);
+      } catch (RuntimeFault e) {
+        LOG.debug("no event {}: {}", action, e.getMessage());
       }
     }
 
@@ -137,11 +160,17 @@ public final class Execs {
     if (!state.running()) {
       throw notRunning(state.id());
     }
+    if (state.status() == ContainerState.Status.PAUSED) {
+      throw HttpError.conflict(
+          "Container " + state.id() + " is paused, unpause the container before exec");
+    }
     forgetOld();
     byte[] random = new byte[32];
     RandomGenerator.getDefault().nextBytes(random);
     String id = HexFormat.of().formatHex(random);
-    entries.put(id, new Entry(id, state.id(), config));
+    Entry entry = new Entry(id, state.id(), config);
+    entries.put(id, entry);
+    entry.tell("exec_create: " + String.join(" ", config.cmd()), Map.of());
     return id;
   }
 

@@ -42,6 +42,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   private final Sandboxes sandboxes;
   private final FilesOfNetwork files;
   private final Events events;
+  private final ContainerVolumes volumes;
+  private final HealthChecks health;
   private final Locks locks = new Locks();
   private final Restarts restarts = new Restarts();
 
@@ -52,13 +54,17 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       Requests requests,
       Sandboxes sandboxes,
       FilesOfNetwork files,
-      Events events) {
+      Events events,
+      ContainerVolumes volumes,
+      HealthChecks health) {
     this.engine = engine;
     this.runtime = runtime;
     this.requests = requests;
     this.sandboxes = sandboxes;
     this.files = files;
     this.events = events;
+    this.volumes = volumes;
+    this.health = health;
   }
 
   /**
@@ -83,12 +89,12 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
 
   private ContainerState record(String name, ContainerRequest request) {
     if (!name.isEmpty()) {
-      return runtime.create(ContainerSpecs.parse(Names.container(name), request));
+      return volumes.make(ContainerSpecs.parse(Names.container(name), request), request);
     }
     for (int attempt = 1; ; attempt++) {
       String chosen = Names.random(RandomGenerator.getDefault());
       try {
-        return runtime.create(ContainerSpecs.parse(chosen, request));
+        return volumes.make(ContainerSpecs.parse(chosen, request), request);
       } catch (RuntimeFault e) {
         if (e.kind() != RuntimeFault.Kind.CONFLICT || attempt == NAME_ATTEMPTS) {
           throw e;
@@ -150,7 +156,9 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       events.network(
           "connect", engine.network(endpoint.networkId()), Map.of("container", started.id()));
     }
+    volumes.tell("mount", started);
     events.container("start", started, Map.of());
+    health.start(started);
   }
 
   private NetworkNamespace namespace(Sandbox sandbox) {
@@ -159,20 +167,28 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
         : new NetworkNamespace.At(sandbox.namespace());
   }
 
-  /** Stops a container; null is the container's own patience. */
-  public void stop(String reference, @Nullable Duration timeout) {
+  /** Stops a container by a signal; an empty one and null are the container's own. */
+  public void stop(String reference, String signal, @Nullable Duration timeout) {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
-    runtime.stop(state.id(), timeout);
+    if (restarts.pending(state.id())) {
+      restarts.cancel(state.id());
+      return;
+    }
+    runtime.stop(state.id(), signal, timeout);
     LOG.info("stopped container {}", state.spec().name());
     events.container("stop", state, Map.of());
   }
 
   /** Stops a container if it runs, and starts it. */
-  public void restart(String reference, @Nullable Duration timeout) {
+  public void restart(String reference, String signal, @Nullable Duration timeout) {
     ContainerState state = runtime.inspect(reference);
     if (state.running()) {
-      stop(state.id(), timeout);
+      boolean removes = state.spec().autoRemove();
+      if (removes) {
+        throw HttpError.unsupported("a container that is removed at its end can't be restarted");
+      }
+      stop(state.id(), signal, timeout);
     }
     start(state.id());
     events.container("restart", runtime.inspect(state.id()), Map.of());
@@ -186,11 +202,24 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     events.container("kill", state, Map.of("signal", signal));
   }
 
-  /** Removes a container. */
-  public void remove(String reference, boolean force) {
+  /**
+   * Removes a container.
+   *
+   * @param withVolumes also those that were made for it alone
+   */
+  public void remove(String reference, boolean force, boolean withVolumes) {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
+    restarts.cancel(state.id());
     runtime.remove(state.id(), force);
+    if (withVolumes) {
+      volumes.removeAnonymous(state);
+    }
+  }
+
+  /** Whether a restart policy is about to start a container. */
+  public boolean restarting(String id) {
+    return restarts.pending(id);
   }
 
   /** Gives a container another name. */
@@ -220,7 +249,9 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
 
   private void ended(ContainerState state) {
     LOG.info("container {} ended with code {}", state.spec().name(), state.exitCode());
+    health.stop(state.id());
     events.container("die", state, Map.of("exitCode", String.valueOf(state.exitCode())));
+    volumes.tell("unmount", state);
     Optional<Sandbox> sandbox = engine.sandbox(state.id());
     detach(state.id());
     for (Endpoint endpoint : sandbox.map(Sandbox::endpoints).orElse(List.of())) {
@@ -270,8 +301,12 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     detach(state.id());
     restarts.forget(state.id());
     requests.remove(state.id());
+    health.forget(state.id());
     LOG.info("removed container {}", state.spec().name());
     events.container("destroy", state, Map.of());
+    if (state.spec().autoRemove()) {
+      volumes.removeAnonymous(state);
+    }
   }
 
   /**
@@ -296,6 +331,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     requests.ids().stream().filter(id -> !known.containsKey(id)).forEach(requests::remove);
     known.values().stream().filter(ContainerState::running).forEach(sandboxes::agree);
     known.values().stream().filter(this::wantsStart).forEach(this::startAgain);
+    known.values().stream().filter(ContainerState::running).forEach(health::start);
   }
 
   private boolean wantsStart(ContainerState state) {
@@ -329,6 +365,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
 
   @Override
   public void close() {
+    health.close();
     restarts.close();
   }
 }

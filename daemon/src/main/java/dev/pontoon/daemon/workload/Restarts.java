@@ -3,6 +3,7 @@ package dev.pontoon.daemon.workload;
 import dev.pontoon.api.HostConfig;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +19,7 @@ final class Restarts implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("restarts").factory());
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+  private final Set<String> pending = ConcurrentHashMap.newKeySet();
 
   /** Whether a policy wants a container to be started after it ended. */
   boolean wanted(HostConfig.@Nullable RestartPolicy policy, String id, int exitCode) {
@@ -41,11 +43,32 @@ final class Restarts implements AutoCloseable {
     int attempt = ran.compareTo(HEALTHY) > 0 ? 1 : count(id) + 1;
     attempts.put(id, attempt);
     long delay = Math.min(LAST_MILLIS, FIRST_MILLIS << Math.min(attempt - 1, 16));
-    var _ = timer.schedule(() -> Thread.startVirtualThread(start), delay, TimeUnit.MILLISECONDS);
+    pending.add(id);
+    var _ =
+        timer.schedule(
+            () -> Thread.startVirtualThread(() -> begin(id, start)), delay, TimeUnit.MILLISECONDS);
+  }
+
+  /** One that was stopped or removed meanwhile is not started. */
+  private void begin(String id, Runnable start) {
+    if (pending.remove(id)) {
+      start.run();
+    }
+  }
+
+  /** Whether a container is to be started soon. */
+  boolean pending(String id) {
+    return pending.contains(id);
+  }
+
+  /** Starts a container no more. */
+  void cancel(String id) {
+    pending.remove(id);
   }
 
   /** Forgets how often. */
   void forget(String id) {
+    pending.remove(id);
     attempts.remove(id);
   }
 

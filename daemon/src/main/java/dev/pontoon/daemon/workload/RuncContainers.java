@@ -4,12 +4,14 @@ import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.ContainerState;
+import dev.pontoon.runtime.ContainerUsage;
 import dev.pontoon.runtime.ExecSpec;
 import dev.pontoon.runtime.LogOptions;
 import dev.pontoon.runtime.LogSink;
 import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkFiles;
 import dev.pontoon.runtime.OutputSink;
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.WaitCondition;
 import dev.pontoon.runtime.container.Attachment;
 import dev.pontoon.runtime.container.Containers;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +43,33 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   }
 
   @Override
-  public void stop(String reference, @Nullable Duration timeout) {
-    containers.stop(reference, timeout);
+  public void stop(String reference, String signal, @Nullable Duration timeout) {
+    containers.stop(reference, signal, timeout);
+  }
+
+  @Override
+  public void pause(String reference) {
+    containers.controls().pause(reference);
+  }
+
+  @Override
+  public void resume(String reference) {
+    containers.controls().resume(reference);
+  }
+
+  @Override
+  public void update(String reference, Resources limits) {
+    containers.controls().update(reference, limits);
+  }
+
+  @Override
+  public List<Integer> processes(String reference) {
+    return containers.controls().processes(reference);
+  }
+
+  @Override
+  public Optional<ContainerUsage> usage(String reference) {
+    return containers.controls().usage(reference);
   }
 
   @Override
@@ -145,6 +173,11 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
     @Override
     public void resize(int rows, int columns) {
       session.resize(rows, columns);
+    }
+
+    @Override
+    public void kill() {
+      session.kill();
     }
 
     @Override

@@ -61,6 +61,11 @@ public final class Sandboxes {
     this.hostNamespace = hostNamespace;
   }
 
+  /** Bytes of an image's layers; 0 for none. */
+  public long imageSize(String id) {
+    return id.isEmpty() ? 0 : images.find(id).map(i -> i.size()).orElse(0L);
+  }
+
   /** Refuses a container of an image that is not here, in the words that make clients pull it. */
   void checkImage(ContainerRequest request) {
     String image = request.config().image();

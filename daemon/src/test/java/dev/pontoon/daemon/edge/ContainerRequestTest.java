@@ -3,7 +3,9 @@ package dev.pontoon.daemon.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.daemon.http.Errors;
+import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Json;
 import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.NetworkMode;
@@ -95,13 +97,39 @@ class ContainerRequestTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(MacAddress.parse("02:00:00:00:00:01")),
-                        List.of()),
+                        List.of(),
+                        false),
                     new EndpointSpec(
                         "a",
                         Optional.of(Addresses.parse("10.0.0.9")),
                         Optional.empty(),
                         Optional.empty(),
-                        List.of("x")))));
+                        List.of("x"),
+                        false))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"on, false", "off, true"})
+  void theGuardCanBeTurnedOff(String value, boolean unguarded) {
+    assertThat(Networks.endpoint("lab", guard(Networks.SPOOF_CHECK, value)).unguarded())
+        .isEqualTo(unguarded);
+  }
+
+  @Test
+  void whatIsNeitherOnNorOffIsRefused() {
+    assertThatThrownBy(() -> Networks.endpoint("lab", guard(Networks.SPOOF_CHECK, "maybe")))
+        .isInstanceOf(HttpError.class)
+        .hasMessage(
+            "network lab: invalid value for endpoint option dev.pontoon.endpoint.spoof-check:"
+                + " \"maybe\" (must be on or off)");
+    assertThatThrownBy(() -> Networks.endpoint("lab", guard("com.example.other", "on")))
+        .isInstanceOf(HttpError.class)
+        .hasMessageContaining("endpoint option com.example.other is not supported");
+  }
+
+  private static EndpointSettings guard(String option, String value) {
+    return new EndpointSettings(
+        null, null, null, "", Map.of(option, value), 0, "", "", "", "", 0, "", "", 0, null);
   }
 
   @ParameterizedTest
@@ -113,7 +141,6 @@ class ContainerRequestTest {
           {}                                                              | 400 | no image specified
           {"Image":"b","HostConfig":{"Rootfs":"/"}}                       | 400 | conflicting options: an image and a root file system
           {"Image":"b","HostConfig":{"Memory":1}}                         | 400 | Minimum memory limit allowed is 6MB
-          {"Image":"b","HostConfig":{"Binds":["data:/x"]}}                | 501 | named volumes are not supported: data
           {"Image":"b","HostConfig":{"Binds":["/x"]}}                     | 400 | invalid volume specification: '/x'
           {"Image":"b","HostConfig":{"Binds":["/a:/b:odd"]}}              | 400 | invalid mode: odd
           {"Image":"b","HostConfig":{"Binds":["/a:b"]}}                   | 400 | mount path must be absolute
@@ -121,8 +148,6 @@ class ContainerRequestTest {
           {"Image":"b","HostConfig":{"Binds":["/a:/b","/c:/b/"]}}         | 400 | Duplicate mount point: /b
           {"Image":"b","HostConfig":{"Mounts":[{"Type":"odd"}]}}          | 400 | mount type unknown: 'odd'
           {"Image":"b","HostConfig":{"Mounts":[{"Type":"bind","Source":"/no/such","Target":"/x"}]}} | 400 | bind source path does not exist: /no/such
-          {"Image":"b","Volumes":{"/x":{}}}                               | 501 | anonymous volumes are not supported
-          {"Image":"b","HostConfig":{"Init":true}}                        | 501 | an init process is not supported
           {"Image":"b","HostConfig":{"LogConfig":{"Type":"syslog"}}}      | 400 | no log driver named 'syslog' is registered
           {"Image":"b","HostConfig":{"RestartPolicy":{"Name":"often"}}}   | 400 | invalid restart policy: unknown policy 'often'
           {"Image":"b","HostConfig":{"AutoRemove":true,"RestartPolicy":{"Name":"always"}}} | 400 | can't create 'AutoRemove' container with restart policy

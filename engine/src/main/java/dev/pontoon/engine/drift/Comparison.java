@@ -176,15 +176,20 @@ final class Comparison {
           if (!link.alias().equals(change.alias())) {
             changed("alias of link " + change.link(), change.alias(), link.alias(), change);
           } else if (lacks(link, BridgePort.Option.HAIRPIN, change.hairpin())
-              || lacks(link, BridgePort.Option.ISOLATED, change.isolated())) {
+              || lacks(link, BridgePort.Option.ISOLATED, change.isolated())
+              || lacks(link, BridgePort.Option.GROUP_FORWARD_MASK, change.guarded())) {
             changed("bridge port " + change.link(), settings(change), "other", change);
           }
         });
   }
 
   private static String settings(LinkChange.MarkPort change) {
-    return "hairpin %s isolated %s"
-        .formatted(change.hairpin() ? "on" : "off", change.isolated() ? "on" : "off");
+    return "hairpin %s isolated %s guarded %s"
+        .formatted(on(change.hairpin()), on(change.isolated()), on(change.guarded()));
+  }
+
+  private static String on(boolean option) {
+    return option ? "on" : "off";
   }
 
   private static boolean lacks(Link link, BridgePort.Option option, boolean wanted) {

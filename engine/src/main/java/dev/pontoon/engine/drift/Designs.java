@@ -1,5 +1,6 @@
 package dev.pontoon.engine.drift;
 
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.model.Network;
@@ -21,6 +22,9 @@ public interface Designs {
 
   /** What the firewall has to know of all published ports. */
   List<PortRules> portRules(State state);
+
+  /** What the firewall has to know of all endpoints that are guarded. */
+  List<EndpointRules> endpointRules(State state);
 
   /** Whether a link with this alias was made by the engine. */
   boolean own(String alias);

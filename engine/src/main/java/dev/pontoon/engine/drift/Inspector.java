@@ -4,6 +4,7 @@ import dev.pontoon.engine.drift.Difference.Changed;
 import dev.pontoon.engine.drift.Difference.LeftOver;
 import dev.pontoon.engine.drift.Difference.Missing;
 import dev.pontoon.engine.drift.Difference.Unmounted;
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
 import dev.pontoon.engine.firewall.RuleDifference;
@@ -233,8 +234,9 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
   private List<Difference> rules(State state) {
     List<NetworkRules> networks = designs.networkRules(state);
     List<PortRules> ports = designs.portRules(state);
-    Plan restore = Plan.of(new Change.RestoreFirewall(networks, ports));
-    return tools.firewall().differences(networks, ports).stream()
+    List<EndpointRules> endpoints = designs.endpointRules(state);
+    Plan restore = Plan.of(new Change.RestoreFirewall(networks, ports, endpoints));
+    return tools.firewall().differences(networks, ports, endpoints).stream()
         .map(rule -> difference(rule, owner(state, rule.ownerId()), restore))
         .toList();
   }

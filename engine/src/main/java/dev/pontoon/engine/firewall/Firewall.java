@@ -15,19 +15,30 @@ public interface Firewall extends AutoCloseable {
   String name();
 
   /**
-   * Makes the rules be exactly those of the given networks and ports, whatever was there before: at
-   * start, and when somebody else has changed them. Foreign rules are not touched.
+   * Makes the rules be exactly those of the given networks, ports and endpoints, whatever was there
+   * before: at start, and when somebody else has changed them. Foreign rules are not touched.
+   *
+   * @param endpoints those that are guarded
    */
-  void reset(Collection<NetworkRules> networks, Collection<PortRules> ports);
+  void reset(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints);
 
   /**
-   * What is not as exactly the rules of the given networks and ports would be. Foreign rules are
-   * not looked at, and nothing is changed.
+   * What is not as exactly the rules of the given networks, ports and endpoints would be. Foreign
+   * rules are not looked at, and nothing is changed.
    */
-  List<RuleDifference> differences(Collection<NetworkRules> networks, Collection<PortRules> ports);
+  List<RuleDifference> differences(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints);
 
   /** Puts right what {@link #differences} finds, and nothing else. */
-  void restore(Collection<NetworkRules> networks, Collection<PortRules> ports);
+  void restore(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints);
 
   /**
    * Whether rules of ours may be others now that somebody has carried out a transaction of
@@ -47,6 +58,12 @@ public interface Firewall extends AutoCloseable {
 
   /** What is translated now, read from the kernel with its counters. */
   List<Translation> translations();
+
+  /** Whether it guards endpoints; one that does not passes over such changes. */
+  boolean guards();
+
+  /** What was dropped, for each guarded endpoint. */
+  List<Refusal> refusals();
 
   /** Removes everything that is Pontoon's. */
   void remove();

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param containerInterface the end in the sandbox: {@code eth0}
  * @param ipv4 the address with the subnet's prefix length
  * @param gateway4 the default route, if this endpoint provides the sandbox's
+ * @param unguarded whether it may send with addresses that are not its own; not so where an older
+ *     document does not say
  */
 public record Endpoint(
     String id,
@@ -26,7 +28,8 @@ public record Endpoint(
     Optional<Cidr> ipv6,
     Optional<InetAddress> gateway4,
     Optional<InetAddress> gateway6,
-    List<String> aliases) {
+    List<String> aliases,
+    boolean unguarded) {
   public Endpoint {
     aliases = List.copyOf(aliases);
   }

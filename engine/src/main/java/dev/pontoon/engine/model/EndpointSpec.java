@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param network the network's name, id, or the start of its id
  * @param ipv4 the address wanted; empty leases the next one
  * @param aliases further names of the container on this network
+ * @param unguarded whether the container may send with addresses that are not its own
  */
 public record EndpointSpec(
     String network,
     Optional<InetAddress> ipv4,
     Optional<InetAddress> ipv6,
     Optional<MacAddress> mac,
-    List<String> aliases) {
+    List<String> aliases,
+    boolean unguarded) {
   public EndpointSpec {
     aliases = List.copyOf(aliases);
   }
@@ -25,6 +27,6 @@ public record EndpointSpec(
   /** A place with nothing asked for. */
   public static EndpointSpec on(String network) {
     return new EndpointSpec(
-        network, Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        network, Optional.empty(), Optional.empty(), Optional.empty(), List.of(), false);
   }
 }

@@ -22,6 +22,9 @@ final class Batch {
 
   private static final long KERNEL_METRIC6 = 256; // IP6_RT_PRIO_ADDRCONF
 
+  /** Every 01:80:C2:00:00:0X but 01, which the bridge drops and lets nobody choose. */
+  static final int ALL_BUT_PAUSE = 0xfffd;
+
   /**
    * With snooping the kernel sets timers for every port of the bridge each time one comes up
    * (br_port_state_selection), and it narrows nothing where no querier is.
@@ -124,6 +127,7 @@ final class Batch {
     BridgePort port = BridgePort.UNCHANGED;
     port = change.hairpin() ? port.with(BridgePort.Option.HAIRPIN, 1) : port;
     port = change.isolated() ? port.with(BridgePort.Option.ISOLATED, 1) : port;
+    port = change.guarded() ? port.with(BridgePort.Option.GROUP_FORWARD_MASK, ALL_BUT_PAUSE) : port;
     return port.equals(BridgePort.UNCHANGED)
         ? Links.set(corner.reference(change.link()), settings)
         : Links.set(corner.reference(change.link()), settings, port);

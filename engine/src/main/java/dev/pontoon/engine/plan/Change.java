@@ -1,5 +1,6 @@
 package dev.pontoon.engine.plan;
 
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
@@ -102,13 +103,16 @@ public sealed interface Change {
   }
 
   /**
-   * Makes the firewall's rules be exactly those of the given networks and ports again, and leaves
-   * those that are right.
+   * Makes the firewall's rules be exactly those of the given networks, ports and endpoints again,
+   * and leaves those that are right.
    */
-  record RestoreFirewall(List<NetworkRules> networks, List<PortRules> ports) implements Change {
+  record RestoreFirewall(
+      List<NetworkRules> networks, List<PortRules> ports, List<EndpointRules> endpoints)
+      implements Change {
     public RestoreFirewall {
       networks = List.copyOf(networks);
       ports = List.copyOf(ports);
+      endpoints = List.copyOf(endpoints);
     }
 
     @Override

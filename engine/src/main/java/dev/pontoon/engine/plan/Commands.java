@@ -5,6 +5,7 @@ import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,10 +41,11 @@ public final class Commands {
   }
 
   private static List<FirewallChange> wanted(Change.RestoreFirewall change) {
-    return Stream.<FirewallChange>concat(
-            change.networks().stream().map(FirewallChange.AddNetwork::new),
-            change.ports().stream().map(FirewallChange.Publish::new))
-        .toList();
+    List<FirewallChange> wanted = new ArrayList<>();
+    change.networks().forEach(network -> wanted.add(new FirewallChange.AddNetwork(network)));
+    change.ports().forEach(port -> wanted.add(new FirewallChange.Publish(port)));
+    change.endpoints().forEach(endpoint -> wanted.add(new FirewallChange.Guard(endpoint)));
+    return wanted;
   }
 
   private static Stream<String> namespace(Change.CreateNamespace change) {
@@ -61,7 +63,9 @@ public final class Commands {
 
   private static Stream<String> port(LinkChange.MarkPort change) {
     String options =
-        (change.hairpin() ? " hairpin on" : "") + (change.isolated() ? " isolated on" : "");
+        (change.hairpin() ? " hairpin on" : "")
+            + (change.isolated() ? " isolated on" : "")
+            + (change.guarded() ? " group_fwd_mask 0x%x".formatted(Batch.ALL_BUT_PAUSE) : "");
     String mark = "ip " + arguments(change);
     return options.isEmpty()
         ? Stream.of(mark)

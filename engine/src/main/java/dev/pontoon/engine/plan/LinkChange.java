@@ -75,9 +75,11 @@ public final class LinkChange {
    *     br_netfilter is on, the bridge itself switches what a container sends to a published port
    *     of its own
    * @param isolated whether the bridge keeps its frames from other such ports
+   * @param guarded whether the firewall shall see its control frames (01:80:C2:00:00:0X) too, which
+   *     the bridge would keep from it and hand to the host
    */
   public record MarkPort(
-      String link, String alias, boolean quiet, boolean hairpin, boolean isolated)
+      String link, String alias, boolean quiet, boolean hairpin, boolean isolated, boolean guarded)
       implements Change.OfLink {
     @Override
     public Place place() {

@@ -60,7 +60,7 @@ final class Session implements AutoCloseable {
       case Change.DeleteNamespace c -> runOne(c, () -> NetworkNamespace.delete(c.path()));
       case Change.ChangeFirewall c -> runOne(c, () -> tools.firewall().apply(c.changes()));
       case Change.RestoreFirewall c ->
-          runOne(c, () -> tools.firewall().restore(c.networks(), c.ports()));
+          runOne(c, () -> tools.firewall().restore(c.networks(), c.ports(), c.endpoints()));
       case Change.SetSysctl first -> setSysctls(first.place(), changes);
       case Change.Serve c -> runOne(c, () -> serve(c.ports()));
       case Change.StopServing c -> runOne(c, () -> c.ports().forEach(tools.relay()::stop));

@@ -7,7 +7,11 @@ import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The host ports of one engine: chosen on request, and held by sockets that are bound but never
@@ -40,6 +45,24 @@ public final class HostPorts implements AutoCloseable {
 
   /** Why a candidate can't be had; the next one may. */
   private record Refusal(String reason, Optional<KernelException> cause) {}
+
+  /**
+   * How many sockets this process can bear: {@link #DEFAULT_LIMIT}, or half of the files that it
+   * may open (proc_pid_limits(5)) where that is less.
+   */
+  public static int affordable() {
+    try (Stream<String> limits = Files.lines(Path.of("/proc/self/limits"))) {
+      return limits
+          .filter(line -> line.startsWith("Max open files"))
+          .map(line -> line.split("\\s+", -1)[3])
+          .filter(soft -> !soft.equals("unlimited"))
+          .mapToInt(soft -> (int) Math.min(DEFAULT_LIMIT, Long.parseLong(soft) / 2))
+          .findFirst()
+          .orElse(DEFAULT_LIMIT);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read the limit of open files", e);
+    }
+  }
 
   HostPorts(HostSockets sockets, int limit) {
     this.sockets = sockets;

@@ -3,7 +3,10 @@ package dev.pontoon.engine.state;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.state.Store.Content;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -50,8 +53,21 @@ final class Database {
     }
   }
 
+  /** SQLite gives its log the mode of the database. */
+  private static void makePrivate(Path file) {
+    try {
+      if (!Files.exists(file)) {
+        Files.createFile(file);
+      }
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new StoreException("make " + file, e);
+    }
+  }
+
   /** Opens a file, whose layout is brought up to date first. */
   static Database open(Path file, Layouts layouts) throws SQLException {
+    makePrivate(file);
     Connection connection = connect(file);
     try {
       try (Statement statement = connection.createStatement()) {
@@ -213,7 +229,7 @@ final class Database {
       work.run();
       connection.commit();
     } catch (SQLException e) {
-      connection.rollback();
+      rollBack(e);
       throw e;
     } finally {
       if (waits) {
@@ -222,13 +238,37 @@ final class Database {
     }
   }
 
+  /** Where the disk is full SQLite has rolled back by itself, which the driver does not notice. */
+  private void rollBack(SQLException failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      beginAnew(failure);
+    }
+  }
+
+  /** The driver commits what it takes for a transaction; that fails, and it is rid of it. */
+  private void beginAnew(SQLException failure) {
+    for (boolean autoCommit : new boolean[] {true, false}) {
+      try {
+        connection.setAutoCommit(autoCommit);
+      } catch (SQLException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
   /** Can't be changed inside a transaction, and without autocommit every statement opens one. */
   private void synchronous(String level) throws SQLException {
-    connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA synchronous = " + level);
+    try {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("PRAGMA synchronous = " + level);
+      }
+    } finally {
+      connection.setAutoCommit(false);
     }
-    connection.setAutoCommit(false);
   }
 
   void close() throws SQLException {

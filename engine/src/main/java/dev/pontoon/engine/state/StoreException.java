@@ -1,5 +1,6 @@
 package dev.pontoon.engine.state;
 
+import java.io.IOException;
 import java.io.Serial;
 import java.sql.SQLException;
 
@@ -9,5 +10,9 @@ public final class StoreException extends RuntimeException {
 
   StoreException(String operation, SQLException cause) {
     super(operation + ": " + cause.getMessage(), cause);
+  }
+
+  StoreException(String operation, IOException cause) {
+    super(operation + ": " + cause, cause);
   }
 }

@@ -49,7 +49,8 @@ final class Kernel {
               new Change.CreateNamespace(Samples.CONTAINER.namespace(), true),
               new LinkChange.CreateVeth(
                   VETH, BRIDGE, 1450, Samples.CONTAINER.namespace(), "eth0", ENDPOINT.mac()),
-              new LinkChange.MarkPort(VETH, MARK + "endpoint:" + ENDPOINT.id(), true, true, false),
+              new LinkChange.MarkPort(
+                  VETH, MARK + "endpoint:" + ENDPOINT.id(), true, true, false, false),
               new LinkChange.SetUp(Place.HOST, VETH),
               new LinkChange.AddAddress(INSIDE, "eth0", ENDPOINT.ipv4().orElseThrow()),
               new LinkChange.SetUp(INSIDE, "eth0"),

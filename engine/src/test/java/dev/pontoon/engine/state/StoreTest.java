@@ -8,6 +8,10 @@ import dev.pontoon.engine.plan.Seam;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,8 +35,7 @@ class StoreTest {
     }
   }
 
-  @Test
-  void whatWasFinishedIsThereAgain() {
+  private void finishAll() {
     try (Store store = Store.open(directory, Seam.NONE)) {
       store.load(() -> ENGINE);
       for (Intent intent : List.of(NETWORK, CONTAINER)) {
@@ -40,6 +43,11 @@ class StoreTest {
         store.finish(intent);
       }
     }
+  }
+
+  @Test
+  void whatWasFinishedIsThereAgain() {
+    finishAll();
     Store.Content content = load();
     assertThat(content.state().engineId()).isEqualTo(ENGINE);
     assertThat(content.state().networks().values()).containsExactly(Samples.WEB);
@@ -138,6 +146,21 @@ class StoreTest {
       int done = content.state().networks().size() + content.state().sandboxes().size();
       return 2 * done + content.pending().size();
     }
+  }
+
+  @Test
+  void anOldDocumentsEndpointIsGuarded() throws SQLException {
+    finishAll();
+    String url = "jdbc:sqlite:" + directory.resolve(Store.FILE);
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      int changed =
+          statement.executeUpdate(
+              "UPDATE sandbox SET document = replace(document, ',\"unguarded\":false', '')"
+                  + " WHERE document LIKE '%unguarded%'");
+      assertThat(changed).isOne();
+    }
+    assertThat(load().state().sandboxes().values()).containsExactly(Samples.CONTAINER);
   }
 
   @Test

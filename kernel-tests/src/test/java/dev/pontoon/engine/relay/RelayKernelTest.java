@@ -47,7 +47,7 @@ class RelayKernelTest {
     host = network;
     relay = Relay.redirected(network.namespace(), 0);
     firewall = new IptablesFirewall(network.namespace(), relay.port());
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
   }
 
   @AfterEach

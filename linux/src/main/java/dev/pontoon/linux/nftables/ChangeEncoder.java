@@ -143,7 +143,7 @@ final class ChangeEncoder {
     if (set.intervals() && set.concatenated()) {
       out.nest(9, desc -> desc.nest(2, list -> set.key().forEach(type -> field(list, type))));
     }
-    out.attributeU32be(10, lastSetId).attribute(13, byteOrders(set)); // NFTA_SET_ID, _USERDATA
+    out.attributeU32be(10, lastSetId).attribute(13, userData(set)); // NFTA_SET_ID, _USERDATA
     if (set.counters()) {
       out.nest(17, e -> ExpressionCodec.encode(e, new Expression.Count(Counter.ZERO)));
     }
@@ -154,13 +154,16 @@ final class ChangeEncoder {
     out.nest(1, nest -> nest.attributeU32be(1, type.size()));
   }
 
-  /** What the nft command needs to show a set well (NFTNL_UDATA_SET_KEYBYTEORDER and _DATA). */
-  private static Bytes byteOrders(NamedSet set) {
+  /**
+   * What the nft command needs to show a set well (NFTNL_UDATA_SET_KEYBYTEORDER, _DATA, _TYPEOF).
+   */
+  private static Bytes userData(NamedSet set) {
     return Encoder.encode(e -> {
       e.u8(0).u8(4).u32(byteOrder(set.key()));
       if (set.isMap() && !set.isVerdictMap()) {
         e.u8(1).u8(4).u32(byteOrder(set.data()));
       }
+      e.bytes(SetOrigin.encode(set.origin()));
     });
   }
 

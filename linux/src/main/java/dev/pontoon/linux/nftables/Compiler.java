@@ -60,8 +60,13 @@ final class Compiler {
   private void match(Statement.Match match) {
     load(List.of(match.selector()));
     expressions.add(new Compare(match.negated() ? NOT_EQUAL : EQUAL, 0, match.value()));
-    if (match.selector() == Selector.NFPROTO && !match.negated()) {
+    if (match.negated()) {
+      return;
+    }
+    if (match.selector() == Selector.NFPROTO) {
       known.add(Family.of(match.value().u8(0)));
+    } else if (match.selector() == Selector.ETHER_TYPE) {
+      Family.ofEtherType(match.value().u16be(0)).ifPresent(known::add);
     }
   }
 
@@ -116,10 +121,13 @@ final class Compiler {
   private void require(Selector selector) {
     selector
         .family()
-        .filter(family -> table == Family.INET && known.add(family))
+        .filter(family -> table == Family.INET || table == Family.BRIDGE)
+        .filter(known::add)
         .ifPresent(family -> {
-          expressions.add(Selector.NFPROTO.load(0));
-          expressions.add(new Compare(EQUAL, 0, Values.family(family)));
+          boolean framed = table == Family.BRIDGE;
+          expressions.add((framed ? Selector.PROTOCOL : Selector.NFPROTO).load(0));
+          Bytes value = framed ? Values.u16(family.etherType()) : Values.family(family);
+          expressions.add(new Compare(EQUAL, 0, value));
         });
   }
 }

@@ -64,7 +64,8 @@ final class Decoder {
         DataType.ofNumber(attributes.require(4).u32be(0)),
         data == SetFlags.VERDICTS ? List.of(DataType.VERDICT) : DataType.ofNumber(data),
         (flags & SetFlags.INTERVAL) != 0,
-        attributes.has(17));
+        attributes.has(17),
+        List.of());
   }
 
   /** Whether a set belongs to one rule and has no name that anybody knows. */

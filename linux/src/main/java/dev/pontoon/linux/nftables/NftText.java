@@ -57,7 +57,9 @@ public final class NftText {
   }
 
   private static String definition(NamedSet set) {
-    String type = "type " + types(set.key()) + (set.isMap() ? " : " + types(set.data()) : "") + ";";
+    String key =
+        set.origin().isEmpty() ? "type " + types(set.key()) : "typeof " + key(set.origin());
+    String type = key + (set.isMap() ? " : " + types(set.data()) : "") + ";";
     return type + (set.intervals() ? " flags interval;" : "") + (set.counters() ? " counter;" : "");
   }
 
@@ -107,6 +109,12 @@ public final class NftText {
     return switch (selector) {
       case IIFNAME, OIFNAME -> value(DataType.INTERFACE_NAME, value);
       case NFPROTO -> value(DataType.NF_PROTO, value);
+      case PROTOCOL, ETHER_TYPE -> etherType(value.u16be(0));
+      case ETHER_SADDR, ARP_SADDR_ETHER, ND_LINK -> value(DataType.ETHER_ADDRESS, value);
+      case ARP_SADDR_IP, ND_TARGET -> value(DataType.IPV4_ADDRESS, value);
+      case IP6_LENGTH -> Integer.toString(value.u16be(0));
+      case ICMPV6_TYPE -> icmpv6(value.u8(0));
+      case ND_OPTION -> "0x%04x".formatted(value.u16be(0));
       case L4PROTO -> value(DataType.INET_PROTOCOL, value);
       case IP_SADDR, IP_DADDR, IP6_SADDR, IP6_DADDR -> value(DataType.IPV4_ADDRESS, value);
       case TH_SPORT, TH_DPORT -> value(DataType.INET_SERVICE, value);
@@ -149,10 +157,27 @@ public final class NftText {
     };
   }
 
+  private static String etherType(int number) {
+    return Family.ofEtherType(number)
+        .map(Family::toString)
+        .orElseGet(() -> "0x%04x".formatted(number));
+  }
+
+  private static String icmpv6(int number) {
+    return switch (number) {
+      case 134 -> "nd-router-advert";
+      case 135 -> "nd-neighbor-solicit";
+      case 136 -> "nd-neighbor-advert";
+      case 137 -> "nd-redirect";
+      default -> Integer.toString(number);
+    };
+  }
+
   private static String protocol(int number) {
     return switch (number) {
       case 6 -> "tcp";
       case 17 -> "udp";
+      case 58 -> "ipv6-icmp";
       case 132 -> "sctp";
       default -> Integer.toString(number);
     };

@@ -1,5 +1,6 @@
 package dev.pontoon.linux.nftables;
 
+import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.linux.netlink.Bytes;
 import dev.pontoon.linux.netlink.Encoder;
 import java.net.InetAddress;
@@ -26,6 +27,21 @@ public final class Values {
 
   /** An {@link DataType#INET_PROTOCOL} by its IANA number. */
   public static Bytes protocol(int number) {
+    return Encoder.encode(e -> e.u8(number));
+  }
+
+  /** An {@link DataType#ETHER_ADDRESS}. */
+  public static Bytes mac(MacAddress address) {
+    return Bytes.of(address.toBytes());
+  }
+
+  /** A number of 16 bits in network byte order: an EtherType, a length. */
+  public static Bytes u16(int number) {
+    return Encoder.encode(e -> e.u16be(number));
+  }
+
+  /** A number of 8 bits, such as the type of an ICMPv6 message. */
+  public static Bytes u8(int number) {
     return Encoder.encode(e -> e.u8(number));
   }
 

@@ -27,6 +27,8 @@ public record BridgePort(Map<Option, Integer> options) {
     PROXY_ARP(10, 1),
     MULTICAST_FLOOD(27, 1),
     BROADCAST_FLOOD(30, 1),
+    /** Which of 01:80:C2:00:00:0X are forwarded, a bit each, but never that of PAUSE. */
+    GROUP_FORWARD_MASK(31, 2),
     NEIGHBOUR_SUPPRESSION(32, 1),
     ISOLATED(33, 1),
     LOCKED(39, 1);

@@ -19,6 +19,7 @@ public record Errno(int number, String symbol, String text) {
   public static final int EAGAIN = 11;
   public static final int EBUSY = 16;
   public static final int EEXIST = 17;
+  public static final int ENOTDIR = 20;
   public static final int ENODEV = 19;
   public static final int EINVAL = 22;
   public static final int EMSGSIZE = 90;

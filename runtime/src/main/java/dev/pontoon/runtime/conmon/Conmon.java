@@ -6,6 +6,7 @@ import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.linux.sys.Spawn;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.Steps;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,13 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * conmon(8), which keeps one container: it holds the process's standard streams, writes the log and
  * the exit code, and lives on when the daemon ends.
  */
 public final class Conmon {
+  private static final Logger LOG = LoggerFactory.getLogger(Conmon.class);
   private static final byte[] GO = {0};
+  private static final String TASK = "failed to create task for container: ";
 
   private final Path program;
   private final OciRuntime runtime;
@@ -81,21 +86,32 @@ public final class Conmon {
     streams(arguments, job.tty(), job.stdin(), job.stdinOnce());
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open()) {
-      launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
+      int first =
+          launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
       steps.next("let conmon create " + job.id());
       sync.writeEnd().close();
       start.readEnd().close();
       try (SyncPipe reports = new SyncPipe(sync.input());
-          OutputStream go = start.output()) {
-        go.write(GO);
-        go.flush();
+          OutputStream go = start.output();
+          Deadline deadline = deadline(first, job.bundle())) {
+        letGo(go, job.id());
         steps.next("await the process of " + job.id());
-        int pid = expectPid(reports.next(), job.bundle());
+        int pid = expectPid(reports.next(), job.id(), job.bundle(), deadline);
         int conmon = pidFile(job.bundle().resolve("conmon.pid"));
         return new Kept(pid, conmon, Processes.startTime(conmon));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + job.id() + ": " + Disk.reason(e), e);
+    }
+  }
+
+  /** A conmon that has ended already is told of by the end of its reports. */
+  private static void letGo(OutputStream conmon, String id) {
+    try {
+      conmon.write(GO);
+      conmon.flush();
+    } catch (IOException e) {
+      LOG.debug("conmon of {} does not listen: {}", id, e.getMessage());
     }
   }
 
@@ -146,8 +162,12 @@ public final class Conmon {
     }
   }
 
-  /** Runs conmon's first process to its end: the second one, which stays, is then on its own. */
-  static void launch(List<String> arguments, List<Fd> passed, List<String> names) {
+  /**
+   * Runs conmon's first process to its end: the second one, which stays, is then on its own.
+   *
+   * @return the first one's id
+   */
+  static int launch(List<String> arguments, List<Fd> passed, List<String> names) {
     List<String> environment = new ArrayList<>(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
     for (int i = 0; i < names.size(); i++) {
       environment.add(names.get(i) + "=" + (i + 3));
@@ -155,19 +175,50 @@ public final class Conmon {
     int pid = Spawn.start(arguments, environment, passed);
     // Until it is told to go on, conmon only waits; so it can be reaped beside the conversation.
     Thread.ofPlatform().daemon().name("conmon-" + pid).start(() -> Spawn.await(pid));
+    return pid;
   }
 
-  static int expectPid(SyncPipe.@Nullable Report report, Path directory) {
+  /** The time that conmon and the runtime below it have to report; both of conmon's are meant. */
+  Deadline deadline(int first, Path directory) {
+    return Deadline.set(
+        runtime.patience(),
+        () -> {
+          byte[] second = Disk.readIfPresent(directory.resolve("conmon.pid"));
+          return second == null
+              ? List.of(first)
+              : List.of(first, pidFile(directory.resolve("conmon.pid")));
+        });
+  }
+
+  /**
+   * The process's id out of a report.
+   *
+   * @param directory where the runtime's log is
+   * @throws RuntimeFault with what the runtime or conmon says instead
+   */
+  int expectPid(SyncPipe.@Nullable Report report, String id, Path directory, Deadline deadline) {
+    if (deadline.passed()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          TASK + "container %s: %s".formatted(id, deadline.words(runtime.name())));
+    }
     if (report == null || report.data() < 0) {
       String said = report == null ? "" : report.message();
-      throw refused(said.isBlank() ? runtimeLog(directory) : said);
+      String words = said.isBlank() ? runtimeLog(directory) : said;
+      throw refused(words.isBlank() ? silent(id) : words);
     }
     return report.data();
   }
 
   private static String runtimeLog(Path directory) {
     byte[] log = Disk.readIfPresent(directory.resolve("runtime.log"));
-    return log == null ? "conmon ended early" : new String(log, StandardCharsets.UTF_8);
+    return log == null ? "" : new String(log, StandardCharsets.UTF_8);
+  }
+
+  /** As when it is killed, or is not there any more. */
+  private String silent(String id) {
+    return "conmon or %s ended without a word while it made container %s"
+        .formatted(runtime.name(), id);
   }
 
   /** The runtime's last word; a command that can't be run is the caller's mistake. */
@@ -180,8 +231,7 @@ public final class Conmon {
             || words.contains("permission denied")
             || words.contains("is a directory");
     return new RuntimeFault(
-        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED,
-        "failed to create task for container: " + words);
+        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED, TASK + words);
   }
 
   private static int pidFile(Path file) {

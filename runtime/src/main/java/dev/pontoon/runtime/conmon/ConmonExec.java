@@ -7,6 +7,7 @@ import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.OutputSink;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.Steps;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.oci.RuntimeSpec;
@@ -61,25 +62,33 @@ public final class ConmonExec {
     Conmon.streams(arguments, process.terminal(), stdin, true);
     conmon.steps().next("run conmon to exec in " + container);
     try {
-      return converse(conmon.steps(), arguments, directory, stdin, sink);
+      return converse(conmon, container, arguments, directory, stdin, sink);
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + container + ": " + Disk.reason(e), e);
     }
   }
 
   private static ConmonExec converse(
-      Steps steps, List<String> arguments, Path directory, boolean stdin, OutputSink sink)
+      Conmon conmon,
+      String container,
+      List<String> arguments,
+      Path directory,
+      boolean stdin,
+      OutputSink sink)
       throws IOException {
+    Steps steps = conmon.steps();
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open();
         Pipe attach = Pipe.open()) {
       List<Fd> passed = List.of(sync.writeEnd(), start.readEnd(), attach.writeEnd());
-      Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
+      int first =
+          Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
       passed.forEach(Fd::close);
       steps.next("let conmon open its socket");
       SyncPipe reports = new SyncPipe(sync.input());
       try (SyncPipe ready = new SyncPipe(attach.input());
-          OutputStream go = start.output()) {
+          OutputStream go = start.output();
+          Deadline deadline = conmon.deadline(first, directory)) {
         go.write(0);
         go.flush();
         SyncPipe.Report listening = ready.next();
@@ -93,7 +102,7 @@ public final class ConmonExec {
           go.write(0); // the process may run now: somebody listens
           go.flush();
           steps.next("await the exec");
-          int pid = Conmon.expectPid(reports.next(), directory);
+          int pid = conmon.expectPid(reports.next(), container, directory, deadline);
           return new ConmonExec(
               pid,
               directory,

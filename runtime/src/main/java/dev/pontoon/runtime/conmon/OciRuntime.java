@@ -1,11 +1,14 @@
 package dev.pontoon.runtime.conmon;
 
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.files.Command;
+import dev.pontoon.runtime.files.Deadline;
 import dev.pontoon.runtime.files.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +18,9 @@ import java.util.stream.Stream;
  * The program that makes containers, as the OCI runtime specification wants it called.
  *
  * @param root where it keeps its own state
+ * @param patience how long a call may take before it is killed
  */
-public record OciRuntime(Path path, Path root) {
+public record OciRuntime(Path path, Path root, Duration patience) {
   private static final String RUNC = "runc";
   private static final List<String> DIRECTORIES =
       List.of("/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin");
@@ -26,10 +30,10 @@ public record OciRuntime(Path path, Path root) {
    *
    * @throws RuntimeFault if there is none
    */
-  public static OciRuntime find(Path root) {
+  public static OciRuntime find(Path root, Duration patience) {
     return locate(RUNC)
         .or(() -> cgroupsAreOfOneKind() ? locate("crun") : Stream.<Path>empty().findFirst())
-        .map(path -> new OciRuntime(path, root))
+        .map(path -> new OciRuntime(path, root, patience))
         .orElseThrow(() ->
             new RuntimeFault(
                 RuntimeFault.Kind.FAILED,
@@ -67,7 +71,7 @@ public record OciRuntime(Path path, Path root) {
   void start(String id, int pid) {
     Gate gate = Gate.of(root.resolve(id));
     if (isRunc() && gate.isThere()) {
-      gate.open(pid);
+      open(gate, id, pid);
       return;
     }
     Command.Outcome outcome = call(List.of("start", id));
@@ -85,6 +89,21 @@ public record OciRuntime(Path path, Path root) {
     return isRunc() ? Gate.of(root.resolve(id)).isThere() : status(id).equals("created");
   }
 
+  private void open(Gate gate, String id, int pid) {
+    try (Deadline deadline = Deadline.set(patience, () -> List.of(pid))) {
+      try {
+        gate.open(pid);
+      } catch (RuntimeFault e) {
+        throw deadline.passed()
+            ? new RuntimeFault(
+                RuntimeFault.Kind.FAILED,
+                "start container " + id + ": " + deadline.words("its process"),
+                e)
+            : e;
+      }
+    }
+  }
+
   /** Removes what is left of a container: processes, cgroup, state. Idempotent. */
   public void delete(String id) {
     if (!Files.exists(root.resolve(id))) {
@@ -95,6 +114,62 @@ public record OciRuntime(Path path, Path root) {
       throw new RuntimeFault(
           RuntimeFault.Kind.FAILED, name() + " delete " + id + ": " + words(outcome.lastLine()));
     }
+  }
+
+  /** Takes all processor time from a container's processes. */
+  public void pause(String id) {
+    succeed("pause", id, List.of("pause", id));
+  }
+
+  /** Lets a container's paused processes go on. */
+  public void resume(String id) {
+    succeed("resume", id, List.of("resume", id));
+  }
+
+  /** Changes the limits of a container that runs; 0 and empty leave a limit as it is. */
+  public void update(String id, Resources limits) {
+    List<String> arguments = new ArrayList<>(List.of("update"));
+    limit(arguments, "--memory", limits.memory());
+    limit(arguments, "--memory-swap", limits.memorySwap());
+    limit(arguments, "--memory-reservation", limits.memoryReservation());
+    limit(arguments, "--cpu-share", limits.cpuShares());
+    limit(arguments, "--cpu-quota", limits.cpuQuota());
+    limit(arguments, "--cpu-period", limits.cpuPeriod());
+    limit(arguments, "--pids-limit", limits.pidsLimit());
+    limit(arguments, "--blkio-weight", limits.blkioWeight());
+    limit(arguments, "--cpuset-cpus", limits.cpusetCpus());
+    limit(arguments, "--cpuset-mems", limits.cpusetMems());
+    arguments.add(id);
+    succeed("update", id, arguments);
+  }
+
+  private static void limit(List<String> arguments, String flag, long value) {
+    limit(arguments, flag, value == 0 ? "" : String.valueOf(value));
+  }
+
+  private static void limit(List<String> arguments, String flag, String value) {
+    if (!value.isEmpty()) {
+      arguments.add(flag + "=" + value);
+    }
+  }
+
+  /** The ids, on the host, of all processes of a container. */
+  public List<Integer> processes(String id) {
+    String list = succeed("ps", id, List.of("ps", "--format", "json", id));
+    List<Integer> pids = new ArrayList<>();
+    Json.tree(list.getBytes(StandardCharsets.UTF_8), name() + " ps")
+        .forEach(pid -> pids.add(pid.asInt()));
+    return pids;
+  }
+
+  private String succeed(String verb, String id, List<String> arguments) {
+    Command.Outcome outcome = call(arguments);
+    if (!outcome.succeeded()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          name() + " " + verb + " " + id + ": " + words(outcome.lastLine()));
+    }
+    return outcome.output();
   }
 
   /** The status of a container as the runtime sees it, or {@code unknown}. */
@@ -121,7 +196,7 @@ public record OciRuntime(Path path, Path root) {
   private Command.Outcome run(List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(arguments);
-    return Command.runBare(command);
+    return Command.runBare(command, patience);
   }
 
   /** The error itself out of a line of log: {@code time=... level=error msg="..."}. */

@@ -4,6 +4,7 @@ import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.conmon.Conmon;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,8 +123,58 @@ record ContainerRecord(
         before);
   }
 
+  ContainerRecord with(Status now) {
+    return new ContainerRecord(
+        id,
+        spec,
+        created,
+        now,
+        pid,
+        pidStart,
+        conmonPid,
+        conmonStart,
+        exitCode,
+        error,
+        oomKilled,
+        started,
+        finished,
+        imageId,
+        layers,
+        args,
+        config,
+        hostname,
+        before);
+  }
+
+  ContainerRecord with(Resources limits) {
+    return new ContainerRecord(
+        id,
+        spec.withResources(limits),
+        created,
+        status,
+        pid,
+        pidStart,
+        conmonPid,
+        conmonStart,
+        exitCode,
+        error,
+        oomKilled,
+        started,
+        finished,
+        imageId,
+        layers,
+        args,
+        config,
+        hostname,
+        before);
+  }
+
   boolean running() {
-    return status == Status.RUNNING;
+    return status == Status.RUNNING || status == Status.PAUSED;
+  }
+
+  boolean paused() {
+    return status == Status.PAUSED;
   }
 
   ContainerState state(Path directory) {

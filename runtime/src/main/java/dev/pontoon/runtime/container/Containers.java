@@ -20,6 +20,7 @@ import dev.pontoon.runtime.conmon.Conmon;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import dev.pontoon.runtime.conmon.Terminal;
 import dev.pontoon.runtime.image.Images;
+import dev.pontoon.runtime.volume.Volumes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,24 +50,29 @@ public final class Containers implements AutoCloseable {
   private final Endings endings;
   private final Launcher launcher;
   private final Execs execs;
+  private final Controls controls;
+  private final Trees trees;
   private final DirectoryWatch watch;
   private final KeeperWatch keepers;
   private final SecureRandom random = new SecureRandom();
 
-  private Containers(RuntimeOptions options, Images images, Steps steps) {
+  private Containers(RuntimeOptions options, Images images, Volumes volumes, Steps steps) {
     Clock clock = Clock.systemUTC();
     places = new Places(options);
-    runtime = OciRuntime.find(places.runtime());
+    runtime = OciRuntime.find(places.runtime(), options.patience());
     Conmon conmon = Conmon.find(runtime, steps);
     places.make();
     records = new Records(places, steps);
     creation = new Creation(images, clock);
     cleaner = new Cleaner(places, runtime, options.cgroupParent(), steps);
     endings = new Endings(places, table, records, cleaner, clock);
+    VolumeMounts mounts = new VolumeMounts(volumes);
     launcher =
         new Launcher(
-            places, records, images, conmon, cleaner, options.cgroupParent(), steps, clock);
+            places, records, images, mounts, conmon, cleaner, options.cgroupParent(), steps, clock);
     execs = new Execs(places, conmon);
+    controls = new Controls(table, records, runtime);
+    trees = new Trees(places, table, images, mounts);
     new Reconciler(places, table, records, cleaner, endings, runtime).run();
     watch = new DirectoryWatch();
     watch.listen(places.exits(), endings::scan);
@@ -84,8 +90,14 @@ public final class Containers implements AutoCloseable {
    *
    * @param steps {@link Steps#NONE} but in tests
    */
+  public static Containers open(
+      RuntimeOptions options, Images images, Volumes volumes, Steps steps) {
+    return new Containers(options, images, volumes, steps);
+  }
+
+  /** {@link #open(RuntimeOptions, Images, Volumes, Steps)} with the volumes of the data-root. */
   public static Containers open(RuntimeOptions options, Images images, Steps steps) {
-    return new Containers(options, images, steps);
+    return open(options, images, Volumes.open(options), steps);
   }
 
   /**
@@ -100,6 +112,16 @@ public final class Containers implements AutoCloseable {
   /** Hears of ends; the first listener also of those found by {@link #open}. */
   public void listen(ContainerListener listener) {
     endings.listen(listener);
+  }
+
+  /** What can be done to the processes of a container as a whole. */
+  public Controls controls() {
+    return controls;
+  }
+
+  /** The containers' files. */
+  public Trees trees() {
+    return trees;
   }
 
   /** The program that makes the containers. */
@@ -131,6 +153,10 @@ public final class Containers implements AutoCloseable {
     entry.lock.lock();
     try {
       requirePresent(entry, reference);
+      if (entry.record().paused()) {
+        throw new RuntimeFault(
+            RuntimeFault.Kind.CONFLICT, "cannot start a paused container, try unpause instead");
+      }
       if (entry.record().running()) {
         throw new RuntimeFault(
             RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " runs already");
@@ -147,9 +173,10 @@ public final class Containers implements AutoCloseable {
   /**
    * Asks a process to end and, after a time, kills it.
    *
+   * @param signal empty for the container's own
    * @param timeout null for the container's own
    */
-  public void stop(String reference, @Nullable Duration timeout) {
+  public void stop(String reference, String signal, @Nullable Duration timeout) {
     Entry entry = table.find(reference);
     ContainerRecord record = entry.record();
     CompletableFuture<Integer> exit = entry.nextExit();
@@ -157,12 +184,22 @@ public final class Containers implements AutoCloseable {
       throw new RuntimeFault(
           RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " does not run");
     }
-    String signal = record.config().stopSignal();
-    signal(record, signal.isEmpty() ? Signals.SIGTERM : Signals.number(signal));
+    signal(record, stopSignal(record, signal));
+    controls.wake(record.id());
     if (!within(exit, timeout == null ? stopTimeout(record) : timeout)) {
       signal(record, Signals.SIGKILL);
       requireEnd(exit, reference);
     }
+  }
+
+  /** {@link #stop(String, String, Duration)} by the container's own signal. */
+  public void stop(String reference, @Nullable Duration timeout) {
+    stop(reference, "", timeout);
+  }
+
+  private static int stopSignal(ContainerRecord record, String asked) {
+    String signal = asked.isEmpty() ? record.config().stopSignal() : asked;
+    return signal.isEmpty() ? Signals.SIGTERM : Signals.number(signal);
   }
 
   private static Duration stopTimeout(ContainerRecord record) {
@@ -177,6 +214,7 @@ public final class Containers implements AutoCloseable {
     if (!signal(record, number)) {
       throw notRunning(reference);
     }
+    controls.wake(record.id()); // as Docker: a signal is to be heard
   }
 
   private static boolean signal(ContainerRecord record, int number) {
@@ -194,7 +232,10 @@ public final class Containers implements AutoCloseable {
             RuntimeFault.Kind.CONFLICT,
             "cannot remove container \"/"
                 + record.spec().name()
-                + "\": container is running: stop the container before removing or force remove");
+                + "\": container is "
+                + (record.paused()
+                    ? "paused and must be unpaused first"
+                    : "running: stop the container before removing or force remove"));
       }
       kill(entry, exit, reference);
     }
@@ -207,6 +248,7 @@ public final class Containers implements AutoCloseable {
     records.leaving(record.id(), true);
     try {
       signal(record, Signals.SIGKILL);
+      controls.wake(record.id());
       requireEnd(exit, reference);
     } catch (RuntimeException e) {
       records.leaving(record.id(), false);
@@ -281,6 +323,7 @@ public final class Containers implements AutoCloseable {
    */
   public Attachment attach(String reference, AttachOptions streams, OutputSink sink) {
     Entry entry = table.find(reference);
+    requireTime(entry.record(), "attach");
     Attachment attachment = new Attachment(streams, sink);
     entry.lock.lock();
     try {
@@ -298,7 +341,17 @@ public final class Containers implements AutoCloseable {
 
   /** Runs a further process in a container. */
   public ExecSession exec(String reference, ExecSpec spec, OutputSink sink) {
-    return execs.start(running(reference).record(), spec, sink);
+    ContainerRecord record = running(reference).record();
+    requireTime(record, "exec");
+    return execs.start(record, spec, sink);
+  }
+
+  private static void requireTime(ContainerRecord record, String what) {
+    if (record.paused()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.CONFLICT,
+          "Container " + record.id() + " is paused, unpause the container before " + what);
+    }
   }
 
   /** Prepares to read a container's log. */

@@ -76,7 +76,8 @@ final class Creation {
         image.exposedPorts(),
         image.volumes(),
         labels,
-        first(process.stopSignal(), image.stopSignal()));
+        first(process.stopSignal(), image.stopSignal()),
+        process.health().over(image.health()));
   }
 
   private static List<String> env(List<String> image, List<String> asked) {

@@ -135,7 +135,7 @@ final class Endings {
           entry,
           entry.record().ended(end.how(), end.code(), end.reason(), end.oom(), clock.instant()));
       recorded.run();
-      cleaner.clear(id);
+      clear(id);
       cleaner.forgetExit(id);
       return true;
     } finally {
@@ -176,6 +176,15 @@ final class Endings {
     }
     save(entry, before);
     cleaner.clear(before.id());
+  }
+
+  /** The end is told of also where the runtime hangs: the next start or removal clears up then. */
+  private void clear(String id) {
+    try {
+      cleaner.clear(id);
+    } catch (RuntimeException e) {
+      LOG.error("what container {} leaves stays for now: {}", id, e.getMessage());
+    }
   }
 
   /** Records that a process is gone and nobody knows how it ended. */

@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.container;
 
+import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.conmon.ConmonExec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,11 @@ public final class ExecSession implements AutoCloseable {
   /** Ends standard input. */
   public void closeStdin() throws IOException {
     exec.socket().closeInput();
+  }
+
+  /** Ends it by SIGKILL; nothing happens if it has ended. */
+  public void kill() {
+    Processes.signal(pid(), Processes.startTime(pid()), Signals.SIGKILL);
   }
 
   /** Sets the size of its terminal. */

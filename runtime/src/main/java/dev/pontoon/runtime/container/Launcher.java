@@ -38,6 +38,7 @@ final class Launcher {
   private final Places places;
   private final Records records;
   private final Images images;
+  private final VolumeMounts volumes;
   private final Conmon conmon;
   private final Cleaner cleaner;
   private final String cgroupParent;
@@ -49,6 +50,7 @@ final class Launcher {
       Places places,
       Records records,
       Images images,
+      VolumeMounts volumes,
       Conmon conmon,
       Cleaner cleaner,
       String cgroupParent,
@@ -57,6 +59,7 @@ final class Launcher {
     this.places = places;
     this.records = records;
     this.images = images;
+    this.volumes = volumes;
     this.conmon = conmon;
     this.cleaner = cleaner;
     this.cgroupParent = cgroupParent;
@@ -135,6 +138,9 @@ final class Launcher {
     steps.next("mount root file system of " + id);
     RootFilesystem rootfs = places.rootfs(id);
     rootfs.mount(lowers(record));
+    if (record.started() == null) {
+      volumes.fill(record.spec(), rootfs.merged());
+    }
     RuntimeSpec.User user =
         Users.of(rootfs.merged())
             .find(record.config().user(), record.spec().isolation().groupAdd());
@@ -142,7 +148,7 @@ final class Launcher {
         SpecGenerator.generate(
             new SpecGenerator.Input(
                 id,
-                record.spec(),
+                volumes.resolve(record.spec()),
                 record.args(),
                 record.config(),
                 record.hostname(),

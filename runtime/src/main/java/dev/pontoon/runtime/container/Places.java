@@ -82,6 +82,11 @@ final class Places {
     return exec.resolve("runtime");
   }
 
+  /** A directory a volume, named by its name: kept. */
+  Path volumes() {
+    return data.resolve("volumes");
+  }
+
   Path execs() {
     return exec.resolve("execs");
   }

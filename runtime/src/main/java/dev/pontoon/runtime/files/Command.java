@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ public final class Command {
   }
 
   private static final int NOT_RUN = 127;
+  private static final int TOO_LATE = 124; // as timeout(1) says it
   private static final int INTERRUPTED = 130;
   private static final int ROWS = 50;
   private static final Executor READER = work -> Thread.ofPlatform().daemon().start(work);
@@ -48,14 +50,19 @@ public final class Command {
    * Runs a program without input and without environment, sooner than {@link #run} does.
    *
    * @param command the program's absolute path and its arguments
+   * @param limit when it is killed, with all that it has started
    */
-  public static Outcome runBare(List<String> command) {
+  public static Outcome runBare(List<String> command, Duration limit) {
     try (Pipe output = Pipe.open()) {
       int pid = Spawn.start(command, List.of(), output.writeEnd());
       output.writeEnd().close();
-      try (InputStream words = output.input()) {
+      try (InputStream words = output.input();
+          Deadline deadline = Deadline.set(limit, () -> List.of(pid))) {
         String said = new String(words.readAllBytes(), StandardCharsets.UTF_8);
-        return new Outcome(Spawn.await(pid), said);
+        int exitCode = Spawn.await(pid);
+        return deadline.passed()
+            ? new Outcome(TOO_LATE, deadline.words(command.getFirst()))
+            : new Outcome(exitCode, said);
       }
     } catch (KernelException e) {
       return new Outcome(NOT_RUN, String.valueOf(e.getMessage()));

@@ -136,6 +136,9 @@ public final class Disk {
 
   /** What an exception says, for files with its kind: their messages are bare paths. */
   public static String reason(IOException e) {
+    if (e instanceof java.nio.file.FileSystemException file && file.getReason() != null) {
+      return file.getReason(); // the kernel's words, as of a full disk
+    }
     String message = e.getMessage();
     return message == null || e instanceof java.nio.file.FileSystemException
         ? e.getClass().getSimpleName() + (message == null ? "" : ": " + message)

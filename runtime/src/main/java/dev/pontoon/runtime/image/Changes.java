@@ -24,6 +24,7 @@ final class Changes {
   private final Map<String, Map<String, String>> ports = new TreeMap<>();
   private final Map<String, Map<String, String>> volumes = new TreeMap<>();
   private final Map<String, String> labels = new TreeMap<>();
+  private Manifest.@Nullable Healthcheck health;
 
   private Changes() {}
 
@@ -33,7 +34,19 @@ final class Changes {
    * @throws RuntimeFault if one is no instruction that changes settings
    */
   static Settings of(List<String> lines) {
+    return over(null, lines);
+  }
+
+  /**
+   * Reads the lines as changes of settings that are there.
+   *
+   * @throws RuntimeFault if one is no instruction that changes settings
+   */
+  static Settings over(@Nullable Settings base, List<String> lines) {
     Changes changes = new Changes();
+    if (base != null) {
+      changes.begin(base);
+    }
     lines.forEach(changes::apply);
     return new Settings(
         changes.env,
@@ -44,7 +57,28 @@ final class Changes {
         changes.ports.isEmpty() ? null : changes.ports,
         changes.volumes.isEmpty() ? null : changes.volumes,
         changes.labels.isEmpty() ? null : changes.labels,
-        changes.stopSignal);
+        changes.stopSignal,
+        changes.health);
+  }
+
+  private void begin(Settings base) {
+    Settings.list(base.env()).forEach(this::env);
+    entrypoint = base.entrypoint();
+    command = base.command();
+    workingDirectory = base.workingDir();
+    user = base.user();
+    stopSignal = base.stopSignal();
+    health = base.healthcheck();
+    ports.putAll(Settings.map(base.exposedPorts()));
+    volumes.putAll(Settings.map(base.volumes()));
+    labels.putAll(Settings.map(base.labels()));
+  }
+
+  /** A variable that is there already gets the new value. */
+  private void env(String entry) {
+    String name = entry.substring(0, entry.indexOf('=') + 1);
+    env.removeIf(present -> !name.isEmpty() && present.startsWith(name));
+    env.add(entry);
   }
 
   private void apply(String line) {
@@ -56,11 +90,12 @@ final class Changes {
     switch (parts[0].toUpperCase(Locale.ROOT)) {
       case "CMD" -> command = words(value);
       case "ENTRYPOINT" -> entrypoint = words(value);
-      case "ENV" -> pairs(value, line).forEach((name, text) -> env.add(name + "=" + text));
+      case "ENV" -> pairs(value, line).forEach((name, text) -> env(name + "=" + text));
       case "LABEL" -> labels.putAll(pairs(value, line));
       case "WORKDIR" -> workingDirectory = value;
       case "USER" -> user = value;
       case "STOPSIGNAL" -> stopSignal = value;
+      case "HEALTHCHECK" -> health = HealthLine.parse(value);
       case "EXPOSE" -> split(value).forEach(port -> ports.put(withProtocol(port), Map.of()));
       case "VOLUME" ->
           (value.startsWith("[") ? array(value) : split(value))
@@ -73,7 +108,7 @@ final class Changes {
     return value.startsWith("[") ? array(value) : List.of("/bin/sh", "-c", value);
   }
 
-  private static List<String> array(String value) {
+  static List<String> array(String value) {
     return Json.read(
         value.getBytes(StandardCharsets.UTF_8), new TypeReference<List<String>>() {}, value);
   }

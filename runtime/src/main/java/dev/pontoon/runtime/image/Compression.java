@@ -7,14 +7,14 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Tells by its first bytes how a tar archive is compressed. */
-final class Compression {
+public final class Compression {
   private static final int BUFFER = 64 * 1024;
   private static final int MAGIC = 4;
 
   private Compression() {}
 
   /** The archive itself, whether it is compressed with gzip or not at all. */
-  static InputStream decompressed(InputStream stream) throws IOException {
+  public static InputStream decompressed(InputStream stream) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(stream, BUFFER);
     byte[] magic = peek(buffered);
     if (isGzip(magic)) {

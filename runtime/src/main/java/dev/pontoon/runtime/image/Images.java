@@ -1,6 +1,7 @@
 package dev.pontoon.runtime.image;
 
 import dev.pontoon.runtime.Credentials;
+import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.ImageInfo;
 import dev.pontoon.runtime.ImageStep;
 import dev.pontoon.runtime.ImageUser;
@@ -139,6 +140,7 @@ public final class Images {
       Config config =
           new Config(
               now,
+              null,
               Platforms.here(),
               "linux",
               settings,
@@ -153,6 +155,19 @@ public final class Images {
               List.of(new Descriptor(Manifest.LAYER, blob, Files.size(file))));
       return store.install(store.blobs.put(Json.write(manifest)), names, List.of());
     }
+  }
+
+  /**
+   * Makes an image of another one's layers and one more.
+   *
+   * @param base the other image's id
+   * @param config how the new image wants to be run, before the changes of the spec
+   */
+  public ImageInfo commit(String base, ImageConfig config, CommitSpec spec, LayerSource changes) {
+    List<String> names = spec.name().isEmpty() ? List.of() : List.of(canonical(spec.name()));
+    Changes.of(spec.changes());
+    Commit commit = new Commit(store, require(base), config, spec, clock.instant().toString());
+    return info(commit.of(changes, names));
   }
 
   /**

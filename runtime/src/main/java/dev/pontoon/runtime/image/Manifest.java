@@ -1,8 +1,11 @@
 package dev.pontoon.runtime.image;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.pontoon.runtime.HealthCheck;
+import dev.pontoon.runtime.ImageConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +52,35 @@ record Manifest(
   /** An image's configuration. */
   record Config(
       @Nullable String created,
+      @Nullable String author,
       @Nullable String architecture,
       @Nullable String os,
       @Nullable Settings config,
       Rootfs rootfs,
       @Nullable List<History> history) {}
+
+  /** A health check; durations in nanoseconds. */
+  record Healthcheck(
+      @JsonProperty("Test") @Nullable List<String> test,
+      @JsonProperty("Interval") long interval,
+      @JsonProperty("Timeout") long timeout,
+      @JsonProperty("StartPeriod") long startPeriod,
+      @JsonProperty("StartInterval") long startInterval,
+      @JsonProperty("Retries") int retries) {
+
+    /** The check that says the same; null for one that says nothing. */
+    static @Nullable Healthcheck of(HealthCheck check) {
+      return check.equals(HealthCheck.UNSAID)
+          ? null
+          : new Healthcheck(
+              check.test(),
+              check.interval().toNanos(),
+              check.timeout().toNanos(),
+              check.startPeriod().toNanos(),
+              check.startInterval().toNanos(),
+              check.retries());
+    }
+  }
 
   /** How an image wants to be run. */
   record Settings(
@@ -65,7 +92,38 @@ record Manifest(
       @JsonProperty("ExposedPorts") @Nullable Map<String, Map<String, String>> exposedPorts,
       @JsonProperty("Volumes") @Nullable Map<String, Map<String, String>> volumes,
       @JsonProperty("Labels") @Nullable Map<String, String> labels,
-      @JsonProperty("StopSignal") @Nullable String stopSignal) {}
+      @JsonProperty("StopSignal") @Nullable String stopSignal,
+      @JsonProperty("Healthcheck") @Nullable Healthcheck healthcheck) {
+
+    /** The settings that say the same. */
+    static Settings of(ImageConfig config) {
+      return new Settings(
+          config.env(),
+          config.entrypoint().isEmpty() ? null : config.entrypoint(),
+          config.command().isEmpty() ? null : config.command(),
+          config.workingDirectory(),
+          config.user(),
+          set(config.exposedPorts()),
+          set(config.volumes()),
+          config.labels(),
+          config.stopSignal().isEmpty() ? null : config.stopSignal(),
+          Healthcheck.of(config.health()));
+    }
+
+    private static @Nullable Map<String, Map<String, String>> set(List<String> keys) {
+      Map<String, Map<String, String>> set = new TreeMap<>();
+      keys.forEach(key -> set.put(key, Map.of()));
+      return set.isEmpty() ? null : set;
+    }
+
+    static <T> List<T> list(@Nullable List<T> list) {
+      return list == null ? List.of() : list;
+    }
+
+    static <T> Map<String, T> map(@Nullable Map<String, T> map) {
+      return map == null ? Map.of() : map;
+    }
+  }
 
   /** The layers' diff ids, lowest first. */
   record Rootfs(String type, @JsonProperty("diff_ids") List<String> diffIds) {}

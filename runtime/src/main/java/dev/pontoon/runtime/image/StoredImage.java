@@ -1,10 +1,12 @@
 package dev.pontoon.runtime.image;
 
+import dev.pontoon.runtime.HealthCheck;
 import dev.pontoon.runtime.ImageConfig;
 import dev.pontoon.runtime.ImageInfo;
 import dev.pontoon.runtime.image.Manifest.Config;
 import dev.pontoon.runtime.image.Manifest.Settings;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -88,7 +90,20 @@ record StoredImage(
         keys(settings.exposedPorts()),
         keys(settings.volumes()),
         settings.labels() == null ? Map.of() : settings.labels(),
-        text(settings.stopSignal()));
+        text(settings.stopSignal()),
+        health(settings.healthcheck()));
+  }
+
+  private static HealthCheck health(Manifest.@Nullable Healthcheck check) {
+    return check == null
+        ? HealthCheck.UNSAID
+        : new HealthCheck(
+            list(check.test()),
+            Duration.ofNanos(check.interval()),
+            Duration.ofNanos(check.timeout()),
+            Duration.ofNanos(check.startPeriod()),
+            Duration.ofNanos(check.startInterval()),
+            check.retries());
   }
 
   private static List<String> list(@Nullable List<String> list) {

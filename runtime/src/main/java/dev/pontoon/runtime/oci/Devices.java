@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The device nodes a container asked for, beyond those that the runtime always makes. */
 final class Devices {
@@ -20,13 +23,35 @@ final class Devices {
   private static final RuntimeSpec.DeviceRule EVERYTHING =
       new RuntimeSpec.DeviceRule(true, null, null, null, "rwm");
 
+  private static final Pattern RULE =
+      Pattern.compile("([acb]) ([0-9]+|\\*):([0-9]+|\\*) ([rwm]{1,3})");
+
   private final List<RuntimeSpec.Device> nodes = new ArrayList<>();
   private final List<RuntimeSpec.DeviceRule> rules = new ArrayList<>();
 
   /** {@code host[:container[:rwm]]}; a privileged container may use all devices. */
-  Devices(List<String> asked, boolean privileged) {
+  Devices(List<String> asked, boolean privileged, List<String> more) {
     rules.add(privileged ? EVERYTHING : NOTHING);
     asked.forEach(this::add);
+    more.forEach(rule -> rules.add(rule(rule)));
+  }
+
+  private static RuntimeSpec.DeviceRule rule(String text) {
+    Matcher matcher = RULE.matcher(text);
+    if (!matcher.matches()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.INVALID, "invalid device cgroup rule format: '" + text + "'");
+    }
+    return new RuntimeSpec.DeviceRule(
+        true,
+        matcher.group(1),
+        number(matcher.group(2)),
+        number(matcher.group(3)),
+        matcher.group(4));
+  }
+
+  private static @Nullable Integer number(String text) {
+    return text.equals("*") ? null : Integer.valueOf(text);
   }
 
   List<RuntimeSpec.Device> nodes() {

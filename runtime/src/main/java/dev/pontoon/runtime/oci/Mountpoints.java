@@ -35,7 +35,7 @@ final class Mountpoints {
     if (spec.isolation().ipcMode().equals("host")) {
       mounts.add(bind("/dev/mqueue", Path.of("/dev/mqueue"), "rw"));
       mounts.add(bind("/dev/shm", Path.of("/dev/shm"), "rw"));
-    } else {
+    } else if (!spec.isolation().ipcMode().equals("none")) {
       mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
       mounts.add(
           mount(
@@ -49,6 +49,10 @@ final class Mountpoints {
               "size=" + shmSize(spec)));
     }
     networkFiles(mounts, files, directory);
+    if (spec.isolation().init()) {
+      InitProcess.program()
+          .ifPresent(program -> mounts.add(bind(InitProcess.INSIDE, program, "ro")));
+    }
     spec.mounts().forEach(mount -> add(mounts, asked(mount)));
     return List.copyOf(mounts);
   }
@@ -79,7 +83,7 @@ final class Mountpoints {
 
   private static RuntimeSpec.Mount asked(MountSpec mount) {
     List<String> options = new ArrayList<>();
-    if (mount.kind() == MountSpec.Kind.BIND) {
+    if (mount.kind() != MountSpec.Kind.TMPFS) {
       options.add("rbind");
       options.add(mount.readOnly() ? "ro" : "rw");
       options.addAll(mount.options());

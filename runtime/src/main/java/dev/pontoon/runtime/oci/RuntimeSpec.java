@@ -12,7 +12,7 @@ public record RuntimeSpec(
     String ociVersion,
     Program process,
     Root root,
-    String hostname,
+    @Nullable String hostname,
     @Nullable String domainname,
     List<Mount> mounts,
     Linux linux) {
@@ -26,7 +26,8 @@ public record RuntimeSpec(
       String cwd,
       Capabilities capabilities,
       List<Rlimit> rlimits,
-      boolean noNewPrivileges) {}
+      boolean noNewPrivileges,
+      @Nullable Integer oomScoreAdj) {}
 
   /** Numbers only: names are looked up before. */
   public record User(int uid, int gid, List<Integer> additionalGids) {}
@@ -67,7 +68,11 @@ public record RuntimeSpec(
 
   /** Limits of the cgroup. */
   public record LinuxResources(
-      List<DeviceRule> devices, @Nullable Memory memory, @Nullable Cpu cpu, @Nullable Pids pids) {}
+      List<DeviceRule> devices,
+      @Nullable Memory memory,
+      @Nullable Cpu cpu,
+      @Nullable Pids pids,
+      @Nullable BlockIo blockIO) {}
 
   /** Who may use which device; null numbers stand for all. */
   public record DeviceRule(
@@ -78,11 +83,23 @@ public record RuntimeSpec(
       String access) {}
 
   /** Bytes. */
-  public record Memory(@Nullable Long limit, @Nullable Long swap) {}
+  public record Memory(
+      @Nullable Long limit,
+      @Nullable Long swap,
+      @Nullable Long reservation,
+      @Nullable Long swappiness,
+      @Nullable Boolean disableOOMKiller) {}
 
   /** Microseconds. */
   public record Cpu(
-      @Nullable Long shares, @Nullable Long quota, @Nullable Long period, @Nullable String cpus) {}
+      @Nullable Long shares,
+      @Nullable Long quota,
+      @Nullable Long period,
+      @Nullable String cpus,
+      @Nullable String mems) {}
+
+  /** The share of what disks do, from 10 to 1,000. */
+  public record BlockIo(int weight) {}
 
   /** Processes. */
   public record Pids(long limit) {}

@@ -9,6 +9,7 @@ import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkNamespace;
 import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.RuntimeFault;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Turns what was asked for into the runtime's configuration, as Docker does. A pure function. */
 public final class SpecGenerator {
   private static final String VERSION = "1.0.2";
+  private static final String SECCOMP = "seccomp=";
+  private static final RuntimeSpec.Memory NO_MEMORY =
+      new RuntimeSpec.Memory(null, null, null, null, null);
+  private static final RuntimeSpec.Cpu NO_CPU = new RuntimeSpec.Cpu(null, null, null, null, null);
 
   private static final List<String> MASKED =
       List.of(
@@ -70,8 +75,9 @@ public final class SpecGenerator {
   public static void validate(ContainerSpec spec) {
     CapabilitySet.of(spec.isolation());
     if (!spec.isolation().privileged()) {
-      var _ = new Devices(spec.isolation().devices(), false);
+      var _ = new Devices(spec.isolation().devices(), false, spec.isolation().deviceRules());
     }
+    InitProcess.check(spec.isolation());
     for (MountSpec mount : spec.mounts()) {
       requireAbsolute(mount.target(), mount);
       if (mount.kind() == MountSpec.Kind.BIND) {
@@ -92,12 +98,13 @@ public final class SpecGenerator {
   public static RuntimeSpec generate(Input input) {
     ContainerSpec spec = input.spec();
     List<String> capabilities = CapabilitySet.of(spec.isolation());
+    boolean hostUts = spec.isolation().utsMode().equals("host");
     return new RuntimeSpec(
         VERSION,
         process(input, capabilities),
         new RuntimeSpec.Root(input.rootfs().toString(), spec.isolation().readOnly()),
-        input.hostname(),
-        spec.process().domainname().isEmpty() ? null : spec.process().domainname(),
+        hostUts ? null : input.hostname(),
+        hostUts || spec.process().domainname().isEmpty() ? null : spec.process().domainname(),
         Mountpoints.of(spec, input.network().files(), input.directory()),
         linux(input, capabilities));
   }
@@ -118,7 +125,8 @@ public final class SpecGenerator {
         exec.workingDirectory().isEmpty() ? container.cwd() : exec.workingDirectory(),
         CapabilitySet.process(bounding, user.uid()),
         container.rlimits(),
-        container.noNewPrivileges());
+        container.noNewPrivileges(),
+        container.oomScoreAdj());
   }
 
   private static RuntimeSpec.Program process(Input input, List<String> capabilities) {
@@ -127,12 +135,17 @@ public final class SpecGenerator {
     return new RuntimeSpec.Program(
         input.spec().process().tty(),
         input.user(),
-        input.args(),
+        InitProcess.before(isolation, input.args()),
         Environment.of(input.hostname(), input.spec().process().tty(), input.config().env()),
         cwd.isEmpty() ? "/" : cwd,
         CapabilitySet.process(capabilities, input.user().uid()),
         input.spec().resources().ulimits().stream().map(SpecGenerator::rlimit).toList(),
-        isolation.securityOptions().stream().anyMatch(o -> o.startsWith("no-new-privileges")));
+        isolation.securityOptions().stream().anyMatch(SpecGenerator::forbidsPrivileges),
+        isolation.oomScoreAdj() == 0 ? null : (Integer) isolation.oomScoreAdj());
+  }
+
+  private static boolean forbidsPrivileges(String option) {
+    return option.startsWith("no-new-privileges") && !option.endsWith("false");
   }
 
   private static RuntimeSpec.Rlimit rlimit(Resources.Ulimit limit) {
@@ -143,31 +156,56 @@ public final class SpecGenerator {
   private static RuntimeSpec.Linux linux(Input input, List<String> capabilities) {
     Isolation isolation = input.spec().isolation();
     boolean privileged = isolation.privileged();
-    boolean confined = !privileged && !isolation.securityOptions().contains("seccomp=unconfined");
-    Devices devices = new Devices(isolation.devices(), privileged);
+    Devices devices = new Devices(isolation.devices(), privileged, isolation.deviceRules());
     return new RuntimeSpec.Linux(
         namespaces(isolation, input.network().namespace()),
         devices.nodes(),
         input.cgroupParent() + "/" + input.id(),
         resources(input.spec().resources(), devices),
         sysctls(isolation, input.network().namespace()),
-        privileged ? null : MASKED,
-        privileged ? null : READ_ONLY,
-        confined
-            ? input.seccomp().map(p -> p.filter(input.machine(), capabilities)).orElse(null)
-            : null);
+        privileged || unconfinedPaths(isolation) ? null : MASKED,
+        privileged || unconfinedPaths(isolation) ? null : READ_ONLY,
+        privileged
+            ? null
+            : seccomp(input).map(p -> p.filter(input.machine(), capabilities)).orElse(null));
+  }
+
+  private static boolean unconfinedPaths(Isolation isolation) {
+    return isolation.securityOptions().contains("systempaths=unconfined");
+  }
+
+  /** The profile that was asked for, whole or by {@code unconfined}, or else the shipped one. */
+  private static Optional<SeccompProfile> seccomp(Input input) {
+    Optional<String> asked =
+        input.spec().isolation().securityOptions().stream()
+            .filter(option -> option.startsWith(SECCOMP))
+            .map(option -> option.substring(SECCOMP.length()))
+            .findFirst();
+    if (asked.isEmpty() || asked.get().equals("builtin")) {
+      return input.seccomp();
+    }
+    return asked.get().equals("unconfined")
+        ? Optional.empty()
+        : Optional.of(
+            SeccompProfile.parse(
+                asked.get().getBytes(StandardCharsets.UTF_8), "the seccomp profile"));
   }
 
   private static List<RuntimeSpec.Namespace> namespaces(
       Isolation isolation, NetworkNamespace network) {
     List<RuntimeSpec.Namespace> namespaces = new ArrayList<>();
     namespaces.add(new RuntimeSpec.Namespace("mount", null));
-    namespaces.add(new RuntimeSpec.Namespace("uts", null));
+    if (!isolation.utsMode().equals("host")) {
+      namespaces.add(new RuntimeSpec.Namespace("uts", null));
+    }
     if (!isolation.ipcMode().equals("host")) {
       namespaces.add(new RuntimeSpec.Namespace("ipc", null));
     }
     if (!isolation.pidMode().equals("host")) {
       namespaces.add(new RuntimeSpec.Namespace("pid", null));
+    }
+    if (isolation.cgroupNamespace()) {
+      namespaces.add(new RuntimeSpec.Namespace("cgroup", null));
     }
     switch (network) {
       case NetworkNamespace.Host _ -> {}
@@ -190,21 +228,38 @@ public final class SpecGenerator {
   }
 
   private static RuntimeSpec.LinuxResources resources(Resources limits, Devices devices) {
-    long memory = limits.memory();
-    long swap = limits.memorySwap();
-    boolean cpu =
-        limits.cpuShares() != 0 || limits.cpuQuota() != 0 || !limits.cpusetCpus().isEmpty();
     return new RuntimeSpec.LinuxResources(
         devices.rules(),
-        memory == 0 ? null : new RuntimeSpec.Memory(memory, swap == 0 ? null : (Long) swap),
-        cpu
-            ? new RuntimeSpec.Cpu(
-                set(limits.cpuShares()),
-                set(limits.cpuQuota()),
-                set(limits.cpuPeriod()),
-                limits.cpusetCpus().isEmpty() ? null : limits.cpusetCpus())
-            : null,
-        limits.pidsLimit() == 0 ? null : new RuntimeSpec.Pids(limits.pidsLimit()));
+        memory(limits),
+        cpu(limits),
+        limits.pidsLimit() == 0 ? null : new RuntimeSpec.Pids(limits.pidsLimit()),
+        limits.blkioWeight() == 0 ? null : new RuntimeSpec.BlockIo(limits.blkioWeight()));
+  }
+
+  private static RuntimeSpec.@Nullable Memory memory(Resources limits) {
+    RuntimeSpec.Memory memory =
+        new RuntimeSpec.Memory(
+            set(limits.memory()),
+            set(limits.memorySwap()),
+            set(limits.memoryReservation()),
+            limits.memorySwappiness(),
+            limits.oomKillDisable() ? true : null);
+    return memory.equals(NO_MEMORY) ? null : memory;
+  }
+
+  private static RuntimeSpec.@Nullable Cpu cpu(Resources limits) {
+    RuntimeSpec.Cpu cpu =
+        new RuntimeSpec.Cpu(
+            set(limits.cpuShares()),
+            set(limits.cpuQuota()),
+            set(limits.cpuPeriod()),
+            set(limits.cpusetCpus()),
+            set(limits.cpusetMems()));
+    return cpu.equals(NO_CPU) ? null : cpu;
+  }
+
+  private static @Nullable String set(String value) {
+    return value.isEmpty() ? null : value;
   }
 
   private static @Nullable Long set(long value) {

@@ -42,6 +42,12 @@ public final class RootFilesystem {
     return merged;
   }
 
+  /** The container's own layer. */
+  public Path upper() {
+    Path inMemory = scratch.resolve("upper");
+    return Files.isDirectory(inMemory) ? inMemory : kept.resolve("upper");
+  }
+
   /**
    * Mounts the root file system.
    *

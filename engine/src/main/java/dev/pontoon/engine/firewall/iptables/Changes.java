@@ -27,6 +27,7 @@ final class Changes {
           PortChains.of(ports, family, relayPort).forEach(rule -> edits.add(new Edit.Delete(rule)));
           PortChains.hairpins(ports, family).forEach(rule -> edits.add(new Edit.Delete(rule)));
         }
+        case FirewallChange.Guard _, FirewallChange.Unguard _ -> {}
       }
     }
     return List.copyOf(edits);

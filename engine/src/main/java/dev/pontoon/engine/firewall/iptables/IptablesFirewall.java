@@ -1,10 +1,12 @@
 package dev.pontoon.engine.firewall.iptables;
 
 import dev.pontoon.engine.EngineException;
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.RuleDifference;
 import dev.pontoon.engine.firewall.Translation;
 import dev.pontoon.linux.netns.NetworkNamespace;
@@ -21,7 +23,8 @@ import java.util.function.Function;
 /**
  * The firewall in Docker's chains, through iptables-restore: one call an operation and family. So
  * {@code iptables -t nat -L -n} reads as the article shows it. Works with iptables-nft and
- * iptables-legacy alike. The policy of FORWARD and foreign rules are left alone.
+ * iptables-legacy alike. The policy of FORWARD and foreign rules are left alone. Endpoints are not
+ * guarded by these chains: frames within a bridge pass them by.
  */
 public final class IptablesFirewall implements Firewall {
   private final Iptables iptables;
@@ -68,7 +71,14 @@ public final class IptablesFirewall implements Firewall {
   }
 
   @Override
-  public void reset(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
+  public void reset(
+      Collection<NetworkRules> allNetworks,
+      Collection<PortRules> allPorts,
+      Collection<EndpointRules> endpoints) {
+    reset(allNetworks, allPorts);
+  }
+
+  private void reset(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
     restore(family ->
         Rebuild.of(
             SavedRules.parse(iptables.save(family)), allNetworks, allPorts, family, relayPort));
@@ -78,7 +88,9 @@ public final class IptablesFirewall implements Firewall {
 
   @Override
   public List<RuleDifference> differences(
-      Collection<NetworkRules> wantedNetworks, Collection<PortRules> wantedPorts) {
+      Collection<NetworkRules> wantedNetworks,
+      Collection<PortRules> wantedPorts,
+      Collection<EndpointRules> endpoints) {
     return families.stream()
         .flatMap(family ->
             RuleComparison.of(
@@ -92,7 +104,10 @@ public final class IptablesFirewall implements Firewall {
   }
 
   @Override
-  public void restore(Collection<NetworkRules> allNetworks, Collection<PortRules> allPorts) {
+  public void restore(
+      Collection<NetworkRules> allNetworks,
+      Collection<PortRules> allPorts,
+      Collection<EndpointRules> endpoints) {
     reset(allNetworks, allPorts);
   }
 
@@ -155,6 +170,16 @@ public final class IptablesFirewall implements Firewall {
         .flatMap(
             family -> Translations.of(SavedRules.parse(iptables.save(family)), family).stream())
         .toList();
+  }
+
+  @Override
+  public boolean guards() {
+    return false;
+  }
+
+  @Override
+  public List<Refusal> refusals() {
+    return List.of();
   }
 
   @Override
@@ -221,6 +246,7 @@ public final class IptablesFirewall implements Firewall {
       case FirewallChange.RemoveNetwork(NetworkRules network) -> networks.remove(network);
       case FirewallChange.Publish(PortRules port) -> ports.add(port);
       case FirewallChange.Unpublish(PortRules port) -> ports.remove(port);
+      case FirewallChange.Guard _, FirewallChange.Unguard _ -> {}
     }
   }
 }

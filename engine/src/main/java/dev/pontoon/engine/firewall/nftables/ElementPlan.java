@@ -40,6 +40,7 @@ final class ElementPlan {
       case FirewallChange.RemoveNetwork(NetworkRules network) -> of(network).deleted();
       case FirewallChange.Publish(PortRules ports) -> of(ports.mapping(), relay).added();
       case FirewallChange.Unpublish(PortRules ports) -> of(ports.mapping(), relay).deleted();
+      case FirewallChange.Guard _, FirewallChange.Unguard _ -> List.of();
     };
   }
 

@@ -1,11 +1,14 @@
 package dev.pontoon.engine.firewall.nftables;
 
+import dev.pontoon.engine.firewall.EndpointRules;
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
 import dev.pontoon.engine.firewall.NetworkRules;
 import dev.pontoon.engine.firewall.PortRules;
+import dev.pontoon.engine.firewall.Refusal;
 import dev.pontoon.engine.firewall.RuleDifference;
 import dev.pontoon.engine.firewall.Translation;
+import dev.pontoon.engine.firewall.guard.GuardTable;
 import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.nftables.Change;
@@ -13,16 +16,21 @@ import dev.pontoon.linux.nftables.NamedSet;
 import dev.pontoon.linux.nftables.NftText;
 import dev.pontoon.linux.nftables.Nftables;
 import dev.pontoon.linux.nftables.RulesetMonitor;
+import dev.pontoon.linux.nftables.Table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The firewall on nf_tables, by native messages; the {@code nft} command is not needed. */
 public final class NftablesFirewall implements Firewall {
   private final Nftables nftables;
   private final int relayPort;
+  private final boolean guards;
 
   /**
    * Opens it; nothing changes before {@link #reset}.
@@ -33,6 +41,7 @@ public final class NftablesFirewall implements Firewall {
   public NftablesFirewall(NetworkNamespace host, int relayPort) {
     this.nftables = new Nftables(host.socket(NetlinkSocket.NETFILTER));
     this.relayPort = relayPort;
+    this.guards = GuardTable.supported(nftables);
   }
 
   @Override
@@ -41,8 +50,14 @@ public final class NftablesFirewall implements Firewall {
   }
 
   @Override
-  public void reset(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+  public void reset(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints) {
     List<Change> changes = new ArrayList<>(Ruleset.install(relayPort));
+    if (guards) {
+      changes.addAll(GuardTable.install(endpoints));
+    }
     networks.forEach(n -> changes.addAll(elements(new FirewallChange.AddNetwork(n))));
     ports.forEach(p -> changes.addAll(elements(new FirewallChange.Publish(p))));
     nftables.apply(changes);
@@ -50,34 +65,53 @@ public final class NftablesFirewall implements Firewall {
 
   @Override
   public List<RuleDifference> differences(
-      Collection<NetworkRules> networks, Collection<PortRules> ports) {
-    return compare(networks, ports).differences();
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints) {
+    return compare(networks, ports, endpoints).differences();
   }
 
   /** {@inheritDoc} What counts packets goes on counting, where rules and sets are as they were. */
   @Override
-  public void restore(Collection<NetworkRules> networks, Collection<PortRules> ports) {
-    TableComparison comparison = compare(networks, ports);
+  public void restore(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints) {
+    TableComparison comparison = compare(networks, ports, endpoints);
     Optional<List<Change>> repair = comparison.repair();
     if (repair.isPresent()) {
       nftables.apply(repair.get());
     } else {
-      reset(networks, ports);
+      reset(networks, ports, endpoints);
     }
   }
 
-  private TableComparison compare(Collection<NetworkRules> networks, Collection<PortRules> ports) {
+  private TableComparison compare(
+      Collection<NetworkRules> networks,
+      Collection<PortRules> ports,
+      Collection<EndpointRules> endpoints) {
     Wanted wanted = new Wanted();
     wanted.add(RuleDifference.COMMON, Ruleset.install(relayPort));
     networks.forEach(n -> wanted.add(n.networkId(), elements(new FirewallChange.AddNetwork(n))));
     ports.forEach(p -> wanted.add(p.sandboxId(), elements(new FirewallChange.Publish(p))));
+    if (guards) {
+      GuardedFirewall.want(wanted, endpoints);
+    }
     return TableComparison.of(wanted, nftables::content);
   }
 
   @Override
   public boolean concerns(RulesetMonitor.Event event) {
     return event.transaction().portId() != nftables.portId()
-        && !Collections.disjoint(event.tables(), Wanted.tables(Ruleset.install(relayPort)));
+        && !Collections.disjoint(event.tables(), tables());
+  }
+
+  private Set<Table> tables() {
+    Set<Table> tables = new HashSet<>(Wanted.tables(Ruleset.install(relayPort)));
+    if (guards) {
+      tables.addAll(Wanted.tables(GuardTable.uninstall()));
+    }
+    return tables;
   }
 
   @Override
@@ -106,8 +140,22 @@ public final class NftablesFirewall implements Firewall {
   }
 
   @Override
+  public boolean guards() {
+    return guards;
+  }
+
+  @Override
+  public List<Refusal> refusals() {
+    return guards ? GuardTable.refusals(nftables) : List.of();
+  }
+
+  @Override
   public void remove() {
-    nftables.apply(Ruleset.uninstall());
+    List<Change> changes = new ArrayList<>(Ruleset.uninstall());
+    if (guards) {
+      changes.addAll(GuardTable.uninstall());
+    }
+    nftables.apply(changes);
   }
 
   @Override
@@ -120,6 +168,9 @@ public final class NftablesFirewall implements Firewall {
   }
 
   private List<Change> elements(FirewallChange change) {
-    return ElementPlan.changes(change, relayPort != 0);
+    return Stream.concat(
+            ElementPlan.changes(change, relayPort != 0).stream(),
+            guards ? GuardTable.changes(change).stream() : Stream.of())
+        .toList();
   }
 }

@@ -46,12 +46,12 @@ class IptablesFirewallTest {
   void networksAreAsTheGoldensSay(String variant, NetworkKind kind, HostNetwork host)
       throws IOException {
     IptablesFirewall firewall = firewall(host, variant);
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
     String empty = saved(host, variant);
     firewall.apply(List.of(new FirewallChange.AddNetwork(kind.network())));
     String added = saved(host, variant);
     Golden.check("network-" + name(kind), added);
-    firewall.reset(List.of(kind.network()), List.of());
+    firewall.reset(List.of(kind.network()), List.of(), List.of());
     assertThat(saved(host, variant)).as("a reset changes nothing").isEqualTo(added);
     firewall.apply(List.of(new FirewallChange.RemoveNetwork(kind.network())));
     assertThat(saved(host, variant)).as("nothing is left").isEqualTo(empty);
@@ -61,12 +61,12 @@ class IptablesFirewallTest {
   @MethodSource("ports")
   void portsAreAsTheGoldensSay(String variant, PortKind kind, HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, variant);
-    firewall.reset(List.of(DUAL), List.of());
+    firewall.reset(List.of(DUAL), List.of(), List.of());
     String before = saved(host, variant);
     firewall.apply(List.of(kind.publish()));
     String published = saved(host, variant);
     Golden.check("port-" + name(kind), added(before, published));
-    firewall.reset(List.of(DUAL), List.of(kind.ports()));
+    firewall.reset(List.of(DUAL), List.of(kind.ports()), List.of());
     assertThat(saved(host, variant)).as("a reset changes nothing").isEqualTo(published);
     firewall.apply(List.of(kind.publish().inverse()));
     assertThat(saved(host, variant)).as("nothing is left").isEqualTo(before);
@@ -76,7 +76,7 @@ class IptablesFirewallTest {
   @ValueSource(strings = {"nft", "legacy"})
   void aResetHealsWhatOthersBroke(String variant, HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, variant);
-    firewall.reset(List.of(DUAL), List.of(WEB));
+    firewall.reset(List.of(DUAL), List.of(WEB), List.of());
     String right = saved(host, variant);
     for (String command :
         List.of(
@@ -89,7 +89,7 @@ class IptablesFirewallTest {
                 + " --dport 80 -j MASQUERADE",
             "-t nat -A DOCKER -p tcp -m tcp --dport 80 -j DNAT --to-destination 172.17.0.9:80")) {
       iptables(host, variant, command);
-      firewall.reset(List.of(DUAL), List.of(WEB));
+      firewall.reset(List.of(DUAL), List.of(WEB), List.of());
       assertThat(saved(host, variant).lines().sorted())
           .as("after %s", command)
           .isEqualTo(right.lines().sorted().toList());
@@ -109,8 +109,8 @@ class IptablesFirewallTest {
     iptables(host, variant, "-P FORWARD DROP");
     String before = saved(host, variant);
     IptablesFirewall firewall = firewall(host, variant);
-    firewall.reset(List.of(DUAL), List.of(WEB));
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(DUAL), List.of(WEB), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
     firewall.remove();
     assertThat(saved(host, variant)).isEqualTo(before);
     assertThat(before).contains(":FORWARD DROP");
@@ -120,9 +120,9 @@ class IptablesFirewallTest {
   @ValueSource(strings = {"nft", "legacy"})
   void theUsersChainIsTheUsers(String variant, HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, variant);
-    firewall.reset(List.of(DUAL), List.of(WEB));
+    firewall.reset(List.of(DUAL), List.of(WEB), List.of());
     iptables(host, variant, "-A DOCKER-USER -s 203.0.113.0/24 -j DROP");
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
     assertThat(saved(host, variant)).contains("-A DOCKER-USER -s 203.0.113.0/24 -j DROP");
     firewall.remove();
     assertThat(saved(host, variant))
@@ -133,7 +133,7 @@ class IptablesFirewallTest {
   @Test
   void aChangeThatMeetsMissingRulesStillEndsRight(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(List.of(DUAL), List.of());
+    firewall.reset(List.of(DUAL), List.of(), List.of());
     String right = saved(host, "nft");
     firewall.apply(List.of(PortKind.TCP.publish()));
     iptables(host, "nft", "-t nat -F DOCKER");
@@ -144,7 +144,7 @@ class IptablesFirewallTest {
   @Test
   void aRefusedChangeLeavesEverythingAsItWas(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(List.of(DUAL), List.of(WEB));
+    firewall.reset(List.of(DUAL), List.of(WEB), List.of());
     String before = saved(host, "nft");
     NetworkRules impossible =
         new NetworkRules(
@@ -159,7 +159,8 @@ class IptablesFirewallTest {
   @Test
   void translationsReadAsIptablesListsThem(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(List.of(DUAL), List.of(WEB, PortKind.RANGE.ports(), PortKind.CROSSING.ports()));
+    firewall.reset(
+        List.of(DUAL), List.of(WEB, PortKind.RANGE.ports(), PortKind.CROSSING.ports()), List.of());
     String rows =
         firewall.translations().stream()
             .map(IptablesFirewallTest::row)
@@ -170,14 +171,14 @@ class IptablesFirewallTest {
   @Test
   void itTellsTheCommandsThatWouldDoTheSame(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(List.of(DUAL), List.of());
+    firewall.reset(List.of(DUAL), List.of(), List.of());
     List<FirewallChange> changes =
         List.of(PortKind.TCP.publish(), PortKind.SHIFTED_RANGE.publish());
     for (String command : firewall.describe(changes)) {
       host.exec(command.split(" ")).orFail();
     }
     String byHand = saved(host, "nft");
-    firewall.reset(List.of(DUAL), List.of());
+    firewall.reset(List.of(DUAL), List.of(), List.of());
     firewall.apply(changes);
     assertThat(saved(host, "nft")).isEqualTo(byHand);
   }
@@ -205,10 +206,11 @@ class IptablesFirewallTest {
   @Test
   void afterRemoveNothingIsLeft(HostNetwork host) throws IOException {
     IptablesFirewall firewall = firewall(host, "nft");
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
     firewall.remove();
     String before = saved(host, "nft");
-    firewall.reset(List.of(DUAL), Stream.of(PortKind.values()).map(PortKind::ports).toList());
+    firewall.reset(
+        List.of(DUAL), Stream.of(PortKind.values()).map(PortKind::ports).toList(), List.of());
     firewall.remove();
     assertThat(saved(host, "nft")).isEqualTo(before);
   }

@@ -77,7 +77,7 @@ class NftablesFirewallTest {
     for (Peer peer : List.of(a, b, c, lan)) {
       peer.serve(80);
     }
-    firewall.reset(List.of(network("br0", 17), network("br1", 18)), List.of());
+    firewall.reset(List.of(network("br0", 17), network("br1", 18)), List.of(), List.of());
   }
 
   @AfterEach
@@ -199,7 +199,7 @@ class NftablesFirewallTest {
     assertThat(lan.probe(HOST.get(0), 5000)).isEqualTo(UNREACHABLE);
 
     apply(new FirewallChange.RemoveNetwork(network("br1", 18)));
-    firewall.reset(List.of(), List.of());
+    firewall.reset(List.of(), List.of(), List.of());
     assertThat(firewall.translations()).isEmpty();
     firewall.remove();
     firewall.remove();
@@ -222,7 +222,7 @@ class NftablesFirewallTest {
 
   @Test
   void anInternalNetworkHasNoWayOutOrIn() {
-    firewall.reset(List.of(rules("br0", 17, true, true), network("br1", 18)), List.of());
+    firewall.reset(List.of(rules("br0", 17, true, true), network("br1", 18)), List.of(), List.of());
     for (int v = 0; v < 2; v++) {
       publish(5000, ANY.get(v), A.get(v));
       publish(5001, ANY.get(v), C.get(v));
@@ -236,7 +236,7 @@ class NftablesFirewallTest {
 
   @Test
   void separatedContainersMeetOnlyAtPublishedPorts() {
-    firewall.reset(List.of(rules("br0", 17, false, false)), List.of());
+    firewall.reset(List.of(rules("br0", 17, false, false)), List.of(), List.of());
     publish(5000, "0.0.0.0", A.get(0));
     // Sent through the host, since frames within a bridge are the bridge's to forbid.
     b.ip("route add 172.17.0.2/32 via 172.17.0.1");
@@ -289,7 +289,7 @@ class NftablesFirewallTest {
     firewall.apply(changes);
     String ours = host.run("nft list ruleset");
 
-    firewall.reset(List.of(network("br0", 17), network("br1", 18)), List.of());
+    firewall.reset(List.of(network("br0", 17), network("br1", 18)), List.of(), List.of());
     for (String command : commands) {
       host.run("nft " + command.substring("nft ".length()).replace("'", ""));
     }

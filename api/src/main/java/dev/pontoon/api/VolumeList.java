@@ -1,0 +1,6 @@
+package dev.pontoon.api;
+
+import java.util.List;
+
+/** Volumes. */
+public record VolumeList(List<VolumeView> volumes, List<String> warnings) {}

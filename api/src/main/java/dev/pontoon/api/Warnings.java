@@ -1,0 +1,6 @@
+package dev.pontoon.api;
+
+import java.util.List;
+
+/** The answer to an update. */
+public record Warnings(List<String> warnings) {}

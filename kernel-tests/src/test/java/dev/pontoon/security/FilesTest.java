@@ -1,0 +1,123 @@
+package dev.pontoon.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pontoon.testkit.DaemonProcess;
+import dev.pontoon.testkit.HostNamespace;
+import dev.pontoon.testkit.HostNetwork;
+import dev.pontoon.testkit.Output;
+import dev.pontoon.testkit.ProjectFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a daemon leaves on the disk, who may read it, and names that would like to be more. */
+@HostNamespace
+final class FilesTest {
+  private static final String PONTOON = ProjectFiles.root().resolve("bin/pontoon").toString();
+  private static final int OTHERS = 07;
+  private static final int GROUP_AND_OTHERS = 077;
+  private static final int MODE = 07777;
+
+  private HostNetwork host;
+  private DaemonProcess daemon;
+  private Path directory;
+
+  @BeforeEach
+  void start(HostNetwork on) {
+    host = on;
+    daemon = DaemonProcess.start(host);
+    directory = daemon.socket().getParent();
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.close();
+    DaemonProcess.remove(host);
+  }
+
+  private Output pontoon(String... arguments) {
+    return host.exec(
+        Stream.concat(Stream.of(PONTOON, "-H", daemon.address()), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void nobodyElseReadsThem() throws IOException {
+    pontoon("run", "--name", "web", "--rootfs", "/", "--", "true").orFail();
+    assertThat(mode(daemon.socket())).isEqualTo(0660);
+    assertThat(mode(directory.resolve("pid")) & 022).isZero();
+    for (String root : List.of("data", "run")) {
+      assertThat(mode(directory.resolve(root))).as(root).isEqualTo(0700);
+    }
+    try (Stream<Path> files = Files.walk(directory.resolve("data/network"))) {
+      assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .allSatisfy(file -> assertThat(mode(file) & GROUP_AND_OTHERS).as("%s", file).isZero());
+    }
+    // Beside the roots, which nobody else gets into, there is only what others may see.
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files)
+          .filteredOn(file -> (mode(file) & OTHERS) != 0)
+          .extracting(file -> file.getFileName().toString())
+          .isSubsetOf("pid", "log"); // this test's own redirection makes the log
+    }
+    pontoon("rm", "web").orFail();
+  }
+
+  private static int mode(Path file) {
+    try {
+      return (int) Files.getAttribute(file, "unix:mode") & MODE;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$(touch TRAP)",
+        "`touch TRAP`",
+        "; touch TRAP",
+        "x; touch TRAP",
+        "'; touch TRAP; '",
+        "../../../TRAP",
+        "a/../../TRAP",
+        "x\ntouch TRAP",
+        "x\"; flush ruleset",
+      })
+  void namesAreNamesAndNothingElse(String pattern) throws IOException {
+    Path trap = host.directory().resolve("trap");
+    String name = pattern.replace("TRAP", trap.toString());
+    assertThat(pontoon("run", "--name=" + name, "--rootfs", "/", "--", "true").exitCode())
+        .isEqualTo(125);
+    assertThat(pontoon("network", "create", name).exitCode()).isEqualTo(1);
+    String bridge = "com.docker.network.bridge.name=" + name;
+    assertThat(pontoon("network", "create", "-o", bridge, "lab").exitCode()).isEqualTo(1);
+    // Labels, host names and variables may be anything, and stay what they are.
+    String[] run = {
+      "run", "--name=odd", "--label", "l=" + name, "-e", "V=" + name, "--rootfs", "/", "--", "env"
+    };
+    assertThat(pontoon(run).orFail()).contains("V=" + name);
+    assertThat(pontoon("inspect", "-f", "{{index .Config.Labels \"l\"}}", "odd").orFail())
+        .isEqualTo(name + "\n");
+    pontoon("rm", "odd").orFail();
+    assertThat(trap).doesNotExist();
+    assertThat(pontoon("network", "ls", "-q").orFail().lines()).hasSize(3);
+    assertThat(host.exec("nft", "list", "tables").orFail().lines())
+        .containsExactlyInAnyOrder("table inet pontoon", "table bridge pontoon");
+  }
+
+  @Test
+  void aNameThatLooksLikeAnOptionIsRefused() {
+    assertThat(pontoon("run", "--name=-rf", "--rootfs", "/", "--", "true").exitCode())
+        .isEqualTo(125);
+  }
+}
