@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a user of the daemon sees when somebody kills the conmon of a running container. */
@@ -27,9 +28,12 @@ final class KilledKeeperTest {
       assertThat(docker.out("wait", "web")).isEqualTo("137");
       assertThat(docker.out("inspect", "web", "-f", "{{.State.Status}} {{.State.Error}}"))
           .startsWith("exited its conmon was killed");
+      // A wait for what has ended already is answered while its network goes.
+      Awaitility.await()
+          .untilAsserted(() ->
+              assertThat(host.exec("nft", "list", "map", "inet", "pontoon", "ports4").orFail())
+                  .doesNotContain("8080"));
       assertThat(host.exec("ip", "-o", "link", "show", "type", "veth").orFail()).isEmpty();
-      assertThat(host.exec("nft", "list", "map", "inet", "pontoon", "ports4").orFail())
-          .doesNotContain("8080");
       assertThat(events(docker, since)).contains("die 137");
       docker.out("start", "web");
       docker.out("rm", "-f", "web");
