@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** What a user of the daemon sees when somebody kills the conmon of a running container. */
@@ -29,7 +28,7 @@ final class KilledKeeperTest {
       assertThat(docker.out("inspect", "web", "-f", "{{.State.Status}} {{.State.Error}}"))
           .startsWith("exited its conmon was killed");
       // A wait for what has ended already is answered while its network goes.
-      Awaitility.await()
+      await()
           .untilAsserted(() ->
               assertThat(host.exec("nft", "list", "map", "inet", "pontoon", "ports4").orFail())
                   .doesNotContain("8080"));
