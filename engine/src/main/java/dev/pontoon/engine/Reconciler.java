@@ -109,10 +109,11 @@ record Reconciler(
 
   private void repair(List<Difference> differences) {
     for (Difference difference : differences) {
-      repairs.note("put back %s of %s".formatted(difference.object(), difference.owner()));
       if (difference instanceof Difference.LeftOver) {
+        repairs.note("left over: " + difference.object());
         applier.tearDown(difference.repair());
       } else {
+        repairs.note("put back %s of %s".formatted(difference.object(), difference.owner()));
         applier.apply(difference.repair());
       }
     }

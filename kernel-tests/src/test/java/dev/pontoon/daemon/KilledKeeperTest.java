@@ -27,9 +27,12 @@ final class KilledKeeperTest {
       assertThat(docker.out("wait", "web")).isEqualTo("137");
       assertThat(docker.out("inspect", "web", "-f", "{{.State.Status}} {{.State.Error}}"))
           .startsWith("exited its conmon was killed");
+      // A wait for what has ended already is answered while its network goes.
+      await()
+          .untilAsserted(() ->
+              assertThat(host.exec("nft", "list", "map", "inet", "pontoon", "ports4").orFail())
+                  .doesNotContain("8080"));
       assertThat(host.exec("ip", "-o", "link", "show", "type", "veth").orFail()).isEmpty();
-      assertThat(host.exec("nft", "list", "map", "inet", "pontoon", "ports4").orFail())
-          .doesNotContain("8080");
       assertThat(events(docker, since)).contains("die 137");
       docker.out("start", "web");
       docker.out("rm", "-f", "web");

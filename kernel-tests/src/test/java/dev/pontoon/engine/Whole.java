@@ -48,7 +48,7 @@ final class Whole {
         .replaceAll("link/ether \\S+", "")
         .replaceAll("valid_lft \\S+|preferred_lft \\S+", "")
         .replaceAll("NO-CARRIER,|,LOWER_UP|tentative|linkdown", "")
-        .replaceAll("fdb_n_learned \\S+", "")
+        .replaceAll("(fdb_n_learned|tso_max_size) \\S+", "") // as its ports have it
         .replaceAll(" +", " ")
         .strip();
   }

@@ -1,6 +1,7 @@
 package dev.pontoon.runtime.container;
 
 import dev.pontoon.linux.sys.Processes;
+import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import java.nio.file.Files;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Reconciler {
       } else {
         cleaner.removeCgroup(record.id());
       }
-      if (records.isLeaving(record.id())) {
+      if (records.isLeaving(record.id()) || isDone(entry.record())) {
         leave(entry);
       }
     }
@@ -64,7 +65,13 @@ final class Reconciler {
     }
   }
 
-  /** Finishes a removal by force that was begun. */
+  /** Whether it goes by itself, as it has ended. */
+  private static boolean isDone(ContainerRecord record) {
+    boolean ended = record.status() == Status.EXITED || record.status() == Status.DEAD;
+    return ended && record.spec().autoRemove();
+  }
+
+  /** Finishes a removal that was begun: by force, or of a container that goes by itself. */
   private void leave(Entry entry) {
     ContainerRecord record = entry.record();
     LOG.info("container {} was being removed when the daemon ended", record.id());
