@@ -8,6 +8,7 @@ import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
