@@ -147,14 +147,6 @@ public final class DaemonProcess implements AutoCloseable {
   /** Stops it in good order; its containers run on. */
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        throw new AssertionError("the daemon did not stop: " + log());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    OrderlyStop.of(process, STOP_LIMIT, "the daemon", this::log);
   }
 }
