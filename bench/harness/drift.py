@@ -29,3 +29,14 @@ def tables(found):
             table.add(kind, backend, len(times), duration(median(times)), duration(quantile(times, 0.99)),
                       duration(max(times)))
     yield table
+
+
+BEGIN, END = "<!-- drift -->\n", "<!-- /drift -->"
+
+
+def page(before, about, shown):
+    """docs/drift.md with the table of this run."""
+    head, rest = before.split(BEGIN)
+    tail = rest.split(END)[1]
+    run = f"This run: {about['date']}, {about['processor']}, Linux {about['kernel']}, load before {about['load before']}.\n"
+    return head + BEGIN + "\n".join(str(t) for t in shown) + run + END + tail

@@ -57,12 +57,32 @@ def arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__.splitlines()[0])
     parser.add_argument("verb", choices=list(VERBS))
     parser.add_argument("--json", metavar="FILE", help="keep the raw samples there")
-    parser.add_argument("--write", action="store_true", help="with all: write docs/benchmarks.md; with restart: docs/restart.md")
+    parser.add_argument("--write", action="store_true", help="write the page: with all docs/benchmarks.md, with restart docs/restart.md, with drift the table in docs/drift.md")
     parser.add_argument("--short", action="store_true", help="fewer rounds, and no range of 1,000 ports by dockerd")
     parser.add_argument("--cycles", type=int, default=churn.CYCLES, help="with churn: attaches and detaches by the engine")
     parser.add_argument("--workers", type=int, default=churn.WORKERS, help="with churn: so many at once")
     parser.add_argument("--containers", type=int, help="with load: containers; with churn: cycles by the daemon")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.write and asked.verb not in WRITTEN:
+        parser.error(f"--write goes with {', '.join(WRITTEN)}")
+    return asked
+
+
+def whole(make):
+    """A page that is made anew."""
+    return lambda _, about, shown: make(about, shown)
+
+
+WRITTEN = {"all": ("benchmarks.md", whole(page)), "restart": ("restart.md", whole(restart.page)), "drift": ("drift.md", drift.page)}
+
+
+def write(verb, about, shown):
+    name, make = WRITTEN[verb]
+    path = os.path.join(DOCS, name)
+    with open(path, encoding="utf-8") as file:
+        made = make(file.read(), about, shown)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(made)
 
 
 SHORT = "short: fewer rounds, and each path for one second, once, so that 10 % is within its scatter"
@@ -101,9 +121,7 @@ def main():
         with open(asked.json, "w", encoding="utf-8") as file:
             json.dump({"machine": about, "samples": found}, file)
     if asked.write:
-        name, write = ("restart.md", restart.page) if asked.verb == "restart" else ("benchmarks.md", page)
-        with open(os.path.join(DOCS, name), "w", encoding="utf-8") as file:
-            file.write(write(about, shown))
+        write(asked.verb, about, shown)
 
 
 main()
