@@ -143,6 +143,7 @@ public final class Daemon implements AutoCloseable {
     telemetry.bind(options.metricsAddress());
     FutureTask<Boolean> readable = begin("state", () -> check(options));
     Workloads.check(options);
+    Engines.checkHost(options.engine()); // while the database is waited for
     await(readable);
     FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options, steps));
     Engine engine;

@@ -77,6 +77,19 @@ public final class Engines {
     }
   }
 
+  /**
+   * Looks whether {@link #open} could talk to the host's kernel, and changes nothing.
+   *
+   * @throws EngineException FAILED if it couldn't
+   */
+  public static void checkHost(EngineConfig config) {
+    try (Host host = Host.open(NetworkNamespace.open(config.hostNamespace()))) {
+      host.links().links();
+    } catch (KernelException e) {
+      throw new EngineException(Kind.FAILED, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private static Engine open(EngineConfig config, Resources resources) {
     RandomGenerator random = new SecureRandom();
     Path directory = makeDirectory(config.execRoot().resolve(NAMESPACES));
