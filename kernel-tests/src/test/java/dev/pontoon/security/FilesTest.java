@@ -15,13 +15,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a daemon leaves on the disk, who may read it, and names that would like to be more. */
 @HostNamespace
 final class FilesTest {
   private static final String PONTOON = ProjectFiles.root().resolve("bin/pontoon").toString();
+  private static final List<String> PATTERNS =
+      List.of(
+          "$(touch TRAP)",
+          "`touch TRAP`",
+          "; touch TRAP",
+          "x; touch TRAP",
+          "'; touch TRAP; '",
+          "../../../TRAP",
+          "a/../../TRAP",
+          "x\ntouch TRAP",
+          "x\"; flush ruleset");
   private static final int OTHERS = 07;
   private static final int GROUP_AND_OTHERS = 077;
   private static final int MODE = 07777;
@@ -80,28 +89,31 @@ final class FilesTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "$(touch TRAP)",
-        "`touch TRAP`",
-        "; touch TRAP",
-        "x; touch TRAP",
-        "'; touch TRAP; '",
-        "../../../TRAP",
-        "a/../../TRAP",
-        "x\ntouch TRAP",
-        "x\"; flush ruleset",
-      })
-  void namesAreNamesAndNothingElse(String pattern) throws IOException {
-    Path trap = host.directory().resolve("trap");
-    String name = pattern.replace("TRAP", trap.toString());
+  @Test
+  void namesAreNamesAndNothingElse() throws IOException {
+    for (String pattern : PATTERNS) {
+      Path trap = host.directory().resolve("trap");
+      String name = pattern.replace("TRAP", trap.toString());
+      isRefusedAsAName(name);
+      isKeptAsItIs(name);
+      assertThat(trap).as(pattern).doesNotExist();
+    }
+    assertThat(pontoon("network", "ls", "-q").orFail().lines()).hasSize(3);
+    assertThat(host.exec("nft", "list", "tables").orFail().lines())
+        .containsExactlyInAnyOrder("table inet pontoon", "table bridge pontoon");
+  }
+
+  private void isRefusedAsAName(String name) {
     assertThat(pontoon("run", "--name=" + name, "--rootfs", "/", "--", "true").exitCode())
+        .as(name)
         .isEqualTo(125);
-    assertThat(pontoon("network", "create", name).exitCode()).isEqualTo(1);
+    assertThat(pontoon("network", "create", name).exitCode()).as(name).isEqualTo(1);
     String bridge = "com.docker.network.bridge.name=" + name;
-    assertThat(pontoon("network", "create", "-o", bridge, "lab").exitCode()).isEqualTo(1);
-    // Labels, host names and variables may be anything, and stay what they are.
+    assertThat(pontoon("network", "create", "-o", bridge, "lab").exitCode()).as(name).isEqualTo(1);
+  }
+
+  /** Labels, host names and variables may be anything. */
+  private void isKeptAsItIs(String name) {
     String[] run = {
       "run", "--name=odd", "--label", "l=" + name, "-e", "V=" + name, "--rootfs", "/", "--", "env"
     };
@@ -109,10 +121,6 @@ final class FilesTest {
     assertThat(pontoon("inspect", "-f", "{{index .Config.Labels \"l\"}}", "odd").orFail())
         .isEqualTo(name + "\n");
     pontoon("rm", "odd").orFail();
-    assertThat(trap).doesNotExist();
-    assertThat(pontoon("network", "ls", "-q").orFail().lines()).hasSize(3);
-    assertThat(host.exec("nft", "list", "tables").orFail().lines())
-        .containsExactlyInAnyOrder("table inet pontoon", "table bridge pontoon");
   }
 
   @Test
