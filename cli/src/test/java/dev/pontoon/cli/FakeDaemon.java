@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ public final class FakeDaemon implements AutoCloseable {
         SocketChannel channel = server.accept();
         Thread.ofVirtual().start(() -> serve(channel, handler));
       }
-    } catch (AsynchronousCloseException e) {
+    } catch (ClosedChannelException e) {
       return; // the test is over
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -16,13 +16,14 @@ import java.util.Map;
  * @param usual the fields of the table without a format
  */
 public record Listing(Map<String, String> columns, List<String> usual) {
+  private static final String WHOLE_ROW = "{{json .}}";
 
   /** Prints the rows. An empty format is the usual table. */
   public String print(String format, List<Map<String, String>> rows) {
     return switch (format) {
       case "", "table" ->
           table(String.join("\t", usual.stream().map(f -> "{{." + f + "}}").toList()), rows);
-      case "json" -> lines("{{json .}}", rows);
+      case "json", WHOLE_ROW -> escapeHtml(lines(WHOLE_ROW, rows));
       default ->
           format.startsWith("table ")
               ? table(format.substring(6).strip(), rows)
@@ -50,6 +51,11 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     StringBuilder out = new StringBuilder();
     rows.forEach(row -> out.append(template.render(row)).append('\n'));
     return out.toString();
+  }
+
+  /** As Go's json.Marshal does within strings, and Docker so with whole rows, but not a field. */
+  private static String escapeHtml(String json) {
+    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 
   /** A shell passes {@code \t} and {@code \n} as two characters. */

@@ -33,7 +33,7 @@ final class Port {
     List<Json> bindings = ports.getOrDefault(wanted, Json.NULL).items();
     if (bindings.isEmpty()) {
       throw new CommandException(
-          1, "no public port '" + a.operand(1) + "' published for " + a.operand(0));
+          1, "Error: No public port '" + a.operand(1) + "' published for " + a.operand(0));
     }
     bindings.forEach(binding -> session.println(address(binding)));
     return 0;

@@ -41,6 +41,13 @@ class OutputTest {
         .isEqualTo("{\"ID\":\"4f0c\",\"Names\":\"web\"}\n");
   }
 
+  @Test
+  void wholeRowsAreEscapedAsDockersClientDoesAndFieldsAreNot() {
+    List<Map<String, String>> rows = List.of(Listing.row("ID", "<none>"));
+    assertThat(LISTING.print("{{json .}}", rows)).isEqualTo("{\"ID\":\"\\u003cnone\\u003e\"}\n");
+    assertThat(LISTING.print("{{json .ID}}", rows)).isEqualTo("\"<none>\"\n");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, Less than a second", "1, 1 second", "59, 59 seconds", "60, About a minute",
