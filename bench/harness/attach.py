@@ -10,6 +10,7 @@ WARM_UP = 1500  # rounds of the engine before the first that counts: C2 comes la
 BLOCK = 10  # rounds of the quick ones, between one round of each slow one
 BLOCKS = 20
 RUNS = 10
+RUN_NAMES = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
 
 
 def quick(stack):
@@ -73,8 +74,7 @@ def measure_runs():
 
 def run_tables(found):
     table = Table("docker run --rm of true, the real client", *TIMING, "x dockerd")
-    names = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
-    for network, name in names.items():
+    for network, name in RUN_NAMES.items():
         for who, times in found.items():
             timing(table, who, name, times[network], found.get("dockerd", {}).get(network))
     yield table

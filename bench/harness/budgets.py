@@ -1,5 +1,7 @@
 """budgets: the table at the end of the design, each line with what was measured in this run."""
 
+from attach import RUN_NAMES as RUNS
+from client import NAMES
 from path import TWO_RULES
 from samples import Table, duration, median, quantile, size
 from scale import NETWORKS, SPREAD
@@ -10,7 +12,7 @@ MILLISECOND = 1e6
 
 def lines(found):
     """(what, the budget, what was measured, its share of the budget); a line whose part was not measured is absent."""
-    for part in (attach, scale, ports, run, path, start):
+    for part in (attach, scale, ports, run, client, path, start):
         try:
             yield from part(found)
         except KeyError:
@@ -50,8 +52,16 @@ def ports(found):
 
 def run(found):
     times = found["run"]
-    ours, theirs = median(times["pontoon"]["published"]), median(times["dockerd"]["published"])
-    yield "docker run --rm of true, -p", "1/3 of dockerd's time", f"{ours / theirs:.2f} of it", ours / theirs * 3
+    for network, name in RUNS.items():
+        ratio = median(times["pontoon"][network]) / median(times["dockerd"][network])
+        yield f"docker run --rm of true, {name}", "1/3 of dockerd's time", f"{ratio:.2f} of it", ratio * 3
+
+
+def client(found):
+    ours, theirs = found["client"]["pontoon"], found["client"]["dockerd"]
+    for what, name in NAMES.items():
+        ratio = median(ours[what]) / median(theirs[what])
+        yield name, "1/2 of dockerd's time", f"{ratio:.2f} of it", ratio * 2
 
 
 def path(found):

@@ -7,6 +7,7 @@ import os
 import attach
 import budgets
 import churn
+import client
 import drift
 import load
 import path
@@ -19,7 +20,7 @@ from machine import machine
 
 BUDGETED = {
     "attach": (attach.measure, attach.tables), "run": (attach.measure_runs, attach.run_tables),
-    "ports": (ports.measure, ports.tables), "scale": (scale.measure, scale.tables),
+    "client": (client.measure, client.tables), "ports": (ports.measure, ports.tables), "scale": (scale.measure, scale.tables),
     "path": (path.measure, path.tables), "start": (starts.measure, starts.tables),
 }
 OF_THEIR_OWN = {  # pages: docs/drift.md, restart.md, load.md
@@ -95,6 +96,7 @@ def shorten():
     path.REPEATS, path.COUNTS = 1, path.COUNTS | {"dockerd-no-proxy": (1,)}
     ports.COUNTS = ports.COUNTS | {"dockerd": (100,), "dockerd-no-proxy": (100,)}
     starts.RUNS = 5
+    client.EXECS, client.BATCHES, client.LISTINGS = 5, 1, 5
     restart.CONTAINERS, restart.ROUNDS, restart.SECONDS = 20, 1, 2
 
 

@@ -6,12 +6,18 @@ Answers the lines
   connect COUNT            network connect and disconnect of a running container with no other network, one port
                            published, over the API without the client's start
   run COUNT none|bridge|published   docker run --rm of true
+  exec COUNT               docker exec of true in a running container
+  parallel COUNT           so many docker run -d at once, until the last is answered
+  crowd COUNT              so many running containers, which stay
+  ps COUNT                 docker ps
+  disperse                 docker rm -f of the crowd by one command
   ports COUNT              a container with COUNT ports published as a range, and its removal
   serve COUNT              such a container and a neighbour, kept
   path SECONDS             traffic to the last of its ports by each path (see paths.py), so long each
   unserve                  what serve kept is removed
 """
 
+import concurrent.futures
 import http.client
 import json
 import os
@@ -28,6 +34,7 @@ import processes
 
 READY_LIMIT = 60  # seconds
 FIRST_PORT = 20000
+STARTERS = 4  # of a crowd
 IMAGE = "bench:latest"
 CONTAINER_PROCESSES = {"sleep", "containerd-shim", "conmon", "runc"}
 
@@ -88,6 +95,7 @@ class Daemon:
         self.log = open(os.path.join(self.directory, "log"), "ab")  # noqa: SIM115
         self.process = None
         self.kept = []
+        self.crowded = []
         self.lan = None
         self.last_port = FIRST_PORT
 
@@ -146,14 +154,42 @@ class Daemon:
         options = {"none": ["--network", "none"], "bridge": [], "published": ["-p", "5000:5000"]}[network]
         return driver.rounds(int(count), run=lambda: self.client("run", "--rm", *options, IMAGE, "true"))
 
+    def exec(self, count):
+        container = self.client("run", "-d", IMAGE, "sleep", "100000")
+        times = driver.rounds(int(count), exec=lambda: self.client("exec", container, "true"))
+        self.remove(container)
+        return times
+
+    def start_at_once(self, count, workers):
+        with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+            return list(pool.map(lambda _: self.client("run", "-d", IMAGE, "sleep", "100000"), range(count)))
+
+    def parallel(self, count):
+        started = []
+        took = driver.timed(lambda: started.extend(self.start_at_once(int(count), int(count))))
+        self.remove(*started)
+        return {"parallel": [took]}
+
+    def crowd(self, count):
+        self.crowded = self.start_at_once(int(count), STARTERS)
+        return {}
+
+    def ps(self, count):
+        if len(self.client("ps", "-q").splitlines()) != len(self.crowded):
+            raise SystemExit(f"{self.kind}: not all of the crowd runs")
+        return driver.rounds(int(count), ps=lambda: self.client("ps"))
+
+    def disperse(self):
+        return {"rm": [driver.timed(lambda: self.remove(*self.crowded))]}
+
     def publish(self, count):
         """A container with a range of ports, published one to one."""
         last = FIRST_PORT + int(count) - 1
         published = f"{FIRST_PORT}-{last}:{FIRST_PORT}-{last}"
         return self.client("run", "-d", "-p", published, IMAGE, "sleep", "100000")
 
-    def remove(self, container):
-        self.client("rm", "-f", container)
+    def remove(self, *containers):
+        self.client("rm", "-f", *containers)
 
     def ports(self, count):
         kept = []
@@ -193,7 +229,7 @@ def main():
     try:
         driver.serve(
             start=daemon.start, prepare=daemon.prepare, stop=daemon.stop, connect=daemon.connect, run=daemon.run,
-            ports=daemon.ports, serve=daemon.serve, path=daemon.path, unserve=daemon.unserve)
+            exec=daemon.exec, parallel=daemon.parallel, crowd=daemon.crowd, ps=daemon.ps, disperse=daemon.disperse, ports=daemon.ports, serve=daemon.serve, path=daemon.path, unserve=daemon.unserve)
     finally:
         if daemon.process and daemon.process.poll() is None:
             daemon.stop()

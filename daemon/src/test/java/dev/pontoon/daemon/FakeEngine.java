@@ -192,8 +192,8 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public synchronized void detach(String sandboxId) {
-    sandboxes.remove(sandboxId);
+  public synchronized void detach(Collection<String> sandboxIds) {
+    sandboxIds.forEach(sandboxes::remove);
   }
 
   @Override

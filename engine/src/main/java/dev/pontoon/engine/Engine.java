@@ -48,7 +48,15 @@ public interface Engine extends AutoCloseable {
    * Takes a container's networking down. One that does not exist is no error; all errors on the way
    * are collected, and what could be freed is free.
    */
-  void detach(String sandboxId);
+  default void detach(String sandboxId) {
+    detach(List.of(sandboxId));
+  }
+
+  /**
+   * The same for several, which takes little longer than for one. Calls that wait for each other
+   * are as quick.
+   */
+  void detach(Collection<String> sandboxIds);
 
   /** Gives a container that has a sandbox a place on one more network. */
   Endpoint connect(String sandboxId, EndpointSpec spec);

@@ -30,6 +30,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -150,7 +151,8 @@ public final class Engines {
         inspector,
         watch,
         limitations(host, tools, filtering),
-        lock);
+        lock,
+        new ConcurrentLinkedQueue<>());
   }
 
   /** Whether an address of ours is nobody's now. */

@@ -18,9 +18,11 @@ import dev.pontoon.engine.plan.Commands;
 import dev.pontoon.engine.state.StoreException;
 import dev.pontoon.linux.sys.KernelException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -31,6 +33,7 @@ import java.util.function.Supplier;
  * @param journal tells the observer of changes
  * @param watch notices what others change; it takes the lock, too
  * @param lock held by the one writer
+ * @param leaving ids of sandboxes that are to be detached next
  */
 record LocalEngine(
     Resources resources,
@@ -43,7 +46,8 @@ record LocalEngine(
     Inspector inspector,
     DriftWatch watch,
     List<String> limitations,
-    ReentrantLock lock)
+    ReentrantLock lock,
+    Queue<String> leaving)
     implements Engine {
 
   @Override
@@ -82,8 +86,21 @@ record LocalEngine(
   }
 
   @Override
-  public void detach(String sandboxId) {
-    run(() -> sandboxing.detach(sandboxId));
+  public void detach(Collection<String> sandboxIds) {
+    leaving.addAll(sandboxIds);
+    run(() -> {
+      sandboxing.unplug(allLeaving());
+      sandboxing.detach(sandboxIds);
+    });
+  }
+
+  /** Also those of other calls, which wait for the lock. */
+  private List<String> allLeaving() {
+    List<String> all = new ArrayList<>();
+    for (String id = leaving.poll(); id != null; id = leaving.poll()) {
+      all.add(id);
+    }
+    return all;
   }
 
   @Override
@@ -135,7 +152,9 @@ record LocalEngine(
   public void removeEverything() {
     watch.close(); // what goes now is not to come back
     run(() -> {
-      sandboxes().forEach(sandbox -> sandboxing.detach(sandbox.id()));
+      List<String> all = sandboxes().stream().map(Sandbox::id).toList();
+      sandboxing.unplug(all);
+      sandboxing.detach(all);
       networks().forEach(networking::takeDown);
       rules.remove();
     });

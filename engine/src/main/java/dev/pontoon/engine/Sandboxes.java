@@ -6,16 +6,19 @@ import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.engine.plan.Change;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.ports.Allocation;
 import dev.pontoon.engine.state.Intent;
 import dev.pontoon.engine.state.State;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Attaching and detaching containers, and changing their networks. */
 record Sandboxes(
@@ -48,6 +51,43 @@ record Sandboxes(
     Allocation allocation = publisher.allocate(state, draft);
     publisher.ports().release(allocation.mappings());
     return planner.apply(state).attach(published(draft, allocation));
+  }
+
+  /**
+   * Deletes the links of sandboxes that are to be detached next, together. What fails here is met
+   * again there.
+   */
+  void unplug(List<String> ids) {
+    State state = writer.state();
+    List<String> links =
+        ids.stream()
+            .flatMap(id -> state.sandbox(id).stream())
+            .filter(SandboxPlans::ownsNamespace)
+            .flatMap(sandbox -> sandbox.endpoints().stream())
+            .map(Endpoint::hostInterface)
+            .toList();
+    if (links.size() > 1) {
+      writer.prepare(Plan.of(new Change.DeleteLinks(links, 1 + random.nextInt(Integer.MAX_VALUE))));
+    }
+  }
+
+  /** Detaches all that it can; the first failure is thrown, with the others suppressed in it. */
+  void detach(Collection<String> ids) {
+    @Nullable RuntimeException failure = null;
+    for (String id : ids) {
+      try {
+        detach(id);
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   void detach(String id) {

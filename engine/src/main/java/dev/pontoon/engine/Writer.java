@@ -6,12 +6,16 @@ import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.Intent;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.engine.state.Store;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Changes the kernel, the store and the state as one: the intent is kept, the kernel changed, the
  * intent made true. One thread at a time.
  */
 final class Writer {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
   private final Store store;
   private final Applier applier;
   private final Journal journal;
@@ -68,6 +72,15 @@ final class Writer {
       undoAfter(e, plan);
       forgetAfter(e, intent);
       throw e;
+    }
+  }
+
+  /** Does ahead, for several teardowns at once, what each of them would do, and then needn't. */
+  void prepare(Plan plan) {
+    try {
+      applier.tearDown(plan);
+    } catch (EngineException e) {
+      LOG.debug("left to each teardown: {}", e.getMessage());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.plan.Change;
 import dev.pontoon.engine.plan.Commands;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.State;
@@ -50,6 +51,17 @@ class PlanTest {
     assertThat(commands(BRIDGES.create(Samples.WEB).inverse()))
         .isEqualTo("ip link delete br-abababababab");
     assertThat(commands(BRIDGES.remove(Samples.WEB))).isEqualTo("ip link delete br-abababababab");
+  }
+
+  @Test
+  void severalLinksAtOnce() {
+    assertThat(commands(Plan.of(new Change.DeleteLinks(List.of("veth1", "veth2"), 4711))))
+        .isEqualTo(
+            """
+            ip link set veth1 group 4711
+            ip link set veth2 group 4711
+            ip link delete group 4711\
+            """);
   }
 
   @Test

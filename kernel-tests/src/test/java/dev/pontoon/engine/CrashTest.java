@@ -75,6 +75,21 @@ class CrashTest {
             engine.connect(Fixture.id(1), EndpointSpec.on("web"));
           });
 
+  private static final Operation DETACH_SEVERAL =
+      new Operation(
+          "detach several",
+          CrashTest::attachTwo,
+          engine -> engine.detach(List.of(Fixture.id(1), Fixture.id(2))),
+          engine -> {
+            engine.detach(List.of(Fixture.id(1), Fixture.id(2)));
+            attachTwo(engine);
+          });
+
+  private static void attachTwo(Engine engine) {
+    engine.attach(Fixture.published(1, "bridge"));
+    engine.attach(Fixture.container(2, "bridge"));
+  }
+
   private static Operation reversed(Operation operation, String name) {
     return new Operation(
         name,
@@ -91,6 +106,7 @@ class CrashTest {
                     CREATE_NETWORK,
                     CONNECT,
                     MOVE_PORTS,
+                    DETACH_SEVERAL,
                     reversed(ATTACH, "detach"),
                     reversed(CREATE_NETWORK, "remove network"),
                     reversed(CONNECT, "disconnect"))

@@ -7,7 +7,9 @@ import dev.pontoon.engine.model.PortSpec;
 import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.engine.plan.Seam;
 import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.rtnetlink.Link;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import dev.pontoon.testkit.Lan;
@@ -16,13 +18,19 @@ import dev.pontoon.testkit.Node;
 import dev.pontoon.testkit.PeerClient;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @HostNamespace
 class EngineTest {
+  private static final int CROWD = 8;
+
   @Test
   void aContainerIsAttachedAndDetached(HostNetwork host) {
     try (Engine engine = Engines.open(Fixture.config(host))) {
@@ -60,6 +68,73 @@ class EngineTest {
         answers(inside.client(), lan.hostV4());
       }
       engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void severalThatLeaveAtOnceGoTogetherAndNobodyElseDoes(HostNetwork host) throws Exception {
+    Holding seam = new Holding();
+    try (Engine engine = Engines.open(Fixture.config(host).withSeam(seam))) {
+      for (int i = 0; i < CROWD; i++) {
+        engine.attach(Fixture.container(i, "bridge"));
+      }
+      host.exec("ip", "link", "add", "others", "group", "7", "type", "bridge").orFail();
+      seam.holdAtNextStep();
+      List<Thread> leaving = new ArrayList<>();
+      for (int i = 1; i < CROWD; i++) {
+        String id = Fixture.id(i);
+        Thread thread = Thread.ofPlatform().start(() -> engine.detach(id));
+        leaving.add(thread);
+        Awaitility.await().until(() -> thread.getState() == Thread.State.WAITING);
+      }
+      seam.letGo();
+      for (Thread thread : leaving) {
+        thread.join();
+      }
+      assertThat(seam.steps()).filteredOn(step -> step.startsWith("delete links ")).hasSize(1);
+      assertThat(engine.sandboxes()).extracting(Sandbox::name).containsExactly("c0");
+      assertThat(host.rtnetlink().links())
+          .extracting(Link::name)
+          .contains("others", "pontoon0", hostInterface(engine))
+          .filteredOn(name -> name.startsWith("veth"))
+          .hasSize(1);
+      engine.detach(Fixture.id(0));
+    }
+  }
+
+  private static String hostInterface(Engine engine) {
+    return engine.sandbox(Fixture.id(0)).orElseThrow().endpoints().getFirst().hostInterface();
+  }
+
+  /** Keeps the engine at a step until it is let go, and notes all steps. */
+  private static final class Holding implements Seam {
+    private final List<String> steps = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile boolean holding;
+
+    void holdAtNextStep() {
+      steps.clear();
+      holding = true;
+    }
+
+    void letGo() {
+      gate.countDown();
+    }
+
+    List<String> steps() {
+      return steps;
+    }
+
+    @Override
+    public void before(String step) {
+      steps.add(step);
+      if (holding) {
+        try {
+          gate.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
     }
   }
 

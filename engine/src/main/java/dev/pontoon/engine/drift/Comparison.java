@@ -56,7 +56,8 @@ final class Comparison {
     switch (change) {
       case Change.SetSysctl c -> snapshot.at(c.place()).ifPresent(seen -> sysctl(seen, c));
       case Change.OfLink c -> snapshot.at(c.place()).ifPresent(seen -> link(seen, c));
-      case Change.CreateNamespace _,
+      case Change.DeleteLinks _,
+          Change.CreateNamespace _,
           Change.RemountNamespace _,
           Change.DeleteNamespace _,
           Change.ChangeFirewall _,

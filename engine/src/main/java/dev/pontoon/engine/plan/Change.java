@@ -40,6 +40,23 @@ public sealed interface Change {
   }
 
   /**
+   * Deletes several links of the host namespace at once: the kernel waits for its readers at each
+   * deletion, 20 ms, and no longer for many.
+   *
+   * @param group a number that no link has, to mark them by
+   */
+  record DeleteLinks(List<String> links, int group) implements Change {
+    public DeleteLinks {
+      links = List.copyOf(links);
+    }
+
+    @Override
+    public String step() {
+      return "delete links " + String.join(", ", links);
+    }
+  }
+
+  /**
    * Makes a network namespace, its loopback up, and mounts it.
    *
    * @param quiet whether links start without IPv6 there: no solicitations, no link-local address

@@ -26,6 +26,7 @@ public final class Commands {
   private Stream<String> of(Change change) {
     return switch (change) {
       case Change.CreateNamespace c -> namespace(c);
+      case Change.DeleteLinks c -> together(c);
       case Change.RemountNamespace c ->
           Stream.of("mount --bind /proc/" + c.pid() + "/ns/net " + c.path());
       case Change.DeleteNamespace c -> Stream.of("umount " + c.path(), "rm " + c.path());
@@ -59,6 +60,12 @@ public final class Commands {
         ? Stream.concat(
             made, Stream.of(inside + "sysctl -w net/" + Corner.WITHOUT_IPV6 + "=" + Corner.ON))
         : made;
+  }
+
+  private static Stream<String> together(Change.DeleteLinks change) {
+    return Stream.concat(
+        change.links().stream().map(link -> "ip link set " + link + " group " + change.group()),
+        Stream.of("ip link delete group " + change.group()));
   }
 
   private static Stream<String> port(LinkChange.MarkPort change) {

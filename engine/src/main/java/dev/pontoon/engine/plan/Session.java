@@ -1,9 +1,14 @@
 package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.model.PortMapping;
+import dev.pontoon.linux.netlink.Acknowledgement;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
+import dev.pontoon.linux.rtnetlink.LinkRef;
+import dev.pontoon.linux.rtnetlink.LinkSettings;
+import dev.pontoon.linux.rtnetlink.Links;
 import dev.pontoon.linux.rtnetlink.Rtnetlink;
+import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +61,7 @@ final class Session implements AutoCloseable {
       case Change.CreateNamespace c ->
           runOne(c, () -> corners.put(c.path(), nursery.create(c.path(), c.quiet())));
       case Change.OfLink first -> sendBatch(first.place(), changes);
+      case Change.DeleteLinks c -> runOne(c, () -> deleteTogether(c));
       case Change.RemountNamespace c -> runOne(c, () -> remount(c));
       case Change.DeleteNamespace c -> runOne(c, () -> NetworkNamespace.delete(c.path()));
       case Change.ChangeFirewall c -> runOne(c, () -> tools.firewall().apply(c.changes()));
@@ -77,6 +83,23 @@ final class Session implements AutoCloseable {
       failures.add(e);
     }
     return 1;
+  }
+
+  private void deleteTogether(Change.DeleteLinks change) {
+    LinkSettings marked = LinkSettings.NONE.group(change.group());
+    List<Acknowledgement> answers =
+        tools
+            .links()
+            .submit(change.links().stream().map(l -> Links.set(LinkRef.of(l), marked)).toList());
+    if (answers.stream().anyMatch(Acknowledgement::succeeded)) {
+      tools.links().execute(Links.deleteGroup(change.group()));
+    }
+    answers.stream()
+        .filter(answer -> !answer.succeeded() && answer.error() != Errno.ENODEV) // gone already
+        .findFirst()
+        .ifPresent(answer -> {
+          throw answer.toException(change.step());
+        });
   }
 
   private static void remount(Change.RemountNamespace change) {

@@ -14,6 +14,7 @@ final class Ifla {
   static final int LINKINFO = 18;
   static final int IFALIAS = 20;
   static final int AF_SPEC = 26;
+  static final int GROUP = 27;
   static final int NET_NS_FD = 28;
   static final int EXT_MASK = 29;
   static final int LINK_NETNSID = 37;

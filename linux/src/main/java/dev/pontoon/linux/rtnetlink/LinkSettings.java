@@ -42,6 +42,13 @@ public record LinkSettings(int flags, int mask, Bytes attributes) {
     return with(e -> e.attributeU32(Ifla.MASTER, index));
   }
 
+  /**
+   * Puts it into a group, a number that the kernel gives no meaning; 0 is where all are at first.
+   */
+  public LinkSettings group(int group) {
+    return with(e -> e.attributeU32(Ifla.GROUP, group));
+  }
+
   /** Moves it into another namespace, or makes it there. The descriptor must be open at sending. */
   public LinkSettings namespace(Fd namespace) {
     return with(e -> e.attributeU32(Ifla.NET_NS_FD, namespace.number()));

@@ -89,6 +89,19 @@ public final class Links {
     return new Request("delete link " + link, Rtm.DELLINK, 0, reference(link));
   }
 
+  /**
+   * Deletes all links of a group at once. The kernel waits as long for that as for one
+   * (rtnl_group_dellink).
+   */
+  public static Request deleteGroup(int group) {
+    Bytes payload =
+        Encoder.encode(e -> {
+          Ifla.header(e, Rtm.AF_UNSPEC, 0, 0, 0);
+          e.attributeU32(Ifla.GROUP, group);
+        });
+    return new Request("delete links of group " + group, Rtm.DELLINK, 0, payload);
+  }
+
   /** Asks for one link. */
   public static Request get(LinkRef link) {
     return new Request("get link " + link, Rtm.GETLINK, 0, reference(link));

@@ -169,6 +169,16 @@ class LinkMessagesTest {
   }
 
   @Test
+  void linksOfAGroupAreDeletedAtOnce() {
+    assertThat(Links.set(LinkRef.of(7), LinkSettings.NONE.group(0x123456)).payload())
+        .isEqualTo(hex("00 00 0000 07000000 00000000 00000000 0800 1b00 56341200"));
+    Request delete = Links.deleteGroup(0x123456);
+    assertThat(delete.type()).isEqualTo(Rtm.DELLINK);
+    assertThat(delete.payload())
+        .isEqualTo(hex("00 00 0000 00000000 00000000 00000000 0800 1b00 56341200"));
+  }
+
+  @Test
   void leavingABridgeIsNotLeavingTheHost() {
     Bytes unspec = Fixtures.bytes("rtnetlink/link-veth.hex");
     byte[] bridge = unspec.toArray();

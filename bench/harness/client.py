@@ -1,0 +1,42 @@
+"""client: what a user of the docker command waits for, the same client in front of each daemon."""
+
+import contextlib
+
+import contestant
+import installed
+from samples import TIMING, Table, merge, timing
+
+EXECS = 10
+PARALLEL, BATCHES = 20, 3
+CROWD, LISTINGS = 200, 10
+
+NAMES = {"exec": "docker exec of true", "parallel": f"{PARALLEL} docker run -d at once",
+         "ps": f"docker ps of {CROWD}", "rm": f"docker rm -f of {CROWD}"}
+
+
+def measure():
+    """{daemon: {what: [ns]}}; crowds one after another, so that no daemon is measured beside another's."""
+    found = {}
+    with contextlib.ExitStack() as stack:
+        daemons = [stack.enter_context(contestant.daemon(k)) for k in installed.daemons() if k != "dockerd-no-proxy"]
+        for _ in range(EXECS):
+            for one in daemons:
+                merge(found.setdefault(one.name, {}), one.ask("exec", 1))
+        for _ in range(BATCHES):
+            for one in daemons:
+                merge(found[one.name], one.ask("parallel", PARALLEL))
+        for one in daemons:
+            one.ask("crowd", CROWD)
+            merge(found[one.name], one.ask("ps", LISTINGS))
+            merge(found[one.name], one.ask("disperse"))
+        for one in daemons:
+            one.ask("stop")
+    return found
+
+
+def tables(found):
+    table = Table("The real docker client", *TIMING, "x dockerd")
+    for what, name in NAMES.items():
+        for who, times in found.items():
+            timing(table, who, name, times[what], found.get("dockerd", {}).get(what))
+    yield table
