@@ -10,6 +10,7 @@ EXECS = 10
 PARALLEL, BATCHES = 20, 3
 CROWD, LISTINGS = 200, 10
 
+FLOOR = "no daemon"
 NAMES = {"exec": "docker exec of true", "parallel": f"{PARALLEL} docker run -d at once",
          "ps": f"docker ps of {CROWD}", "rm": f"docker rm -f of {CROWD}"}
 
@@ -22,6 +23,7 @@ def measure():
         for _ in range(EXECS):
             for one in daemons:
                 merge(found.setdefault(one.name, {}), one.ask("exec", 1))
+            merge(found.setdefault(FLOOR, {}), daemons[0].ask("floor", 1))
         for _ in range(BATCHES):
             for one in daemons:
                 merge(found[one.name], one.ask("parallel", PARALLEL))
@@ -38,5 +40,8 @@ def tables(found):
     table = Table("The real docker client", *TIMING, "x dockerd")
     for what, name in NAMES.items():
         for who, times in found.items():
-            timing(table, who, name, times[what], found.get("dockerd", {}).get(what))
+            if who != FLOOR:
+                timing(table, who, name, times[what], found.get("dockerd", {}).get(what))
+    timing(table, FLOOR, "docker --version, which asks nobody", found[FLOOR]["client"], None)
+    timing(table, FLOOR, "runc exec of true", found[FLOOR]["runc"], None)
     yield table

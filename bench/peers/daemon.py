@@ -7,6 +7,7 @@ Answers the lines
                            published, over the API without the client's start
   run COUNT none|bridge|published   docker run --rm of true
   exec COUNT               docker exec of true in a running container
+  floor COUNT              pontoon's only: what each docker exec takes by itself, the client's start and runc's exec
   parallel COUNT           so many docker run -d at once, until the last is answered
   crowd COUNT              so many running containers, which stay
   ps COUNT                 docker ps
@@ -160,6 +161,14 @@ class Daemon:
         self.remove(container)
         return times
 
+    def floor(self, count):
+        container = self.client("run", "-d", IMAGE, "sleep", "100000")
+        runc = ("runc", "--root", os.path.join(os.environ["RUNDIR"], "runtime"), "exec", container, "true")
+        times = driver.rounds(
+            int(count), client=lambda: self.client("--version"), runc=lambda: driver.run(*runc, env=self.environment))
+        self.remove(container)
+        return times
+
     def start_at_once(self, count, workers):
         with concurrent.futures.ThreadPoolExecutor(workers) as pool:
             return list(pool.map(lambda _: self.client("run", "-d", IMAGE, "sleep", "100000"), range(count)))
@@ -229,7 +238,7 @@ def main():
     try:
         driver.serve(
             start=daemon.start, prepare=daemon.prepare, stop=daemon.stop, connect=daemon.connect, run=daemon.run,
-            exec=daemon.exec, parallel=daemon.parallel, crowd=daemon.crowd, ps=daemon.ps, disperse=daemon.disperse, ports=daemon.ports, serve=daemon.serve, path=daemon.path, unserve=daemon.unserve)
+            exec=daemon.exec, floor=daemon.floor, parallel=daemon.parallel, crowd=daemon.crowd, ps=daemon.ps, disperse=daemon.disperse, ports=daemon.ports, serve=daemon.serve, path=daemon.path, unserve=daemon.unserve)
     finally:
         if daemon.process and daemon.process.poll() is None:
             daemon.stop()
