@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class FlowSweeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FlowSweeper.class);
-  private static final List<FlowFilter> END = List.of();
+  private static final List<FlowFilter> END = List.of(); // the only empty one in the queue
   private static final long GATHER = 250; // milliseconds
 
   private final Conntrack connections;
@@ -37,7 +37,9 @@ public final class FlowSweeper implements AutoCloseable {
 
   /** Has flows forgotten soon. */
   void forget(List<FlowFilter> flows) {
-    queue.add(flows);
+    if (!flows.isEmpty()) {
+      queue.add(flows);
+    }
   }
 
   /**

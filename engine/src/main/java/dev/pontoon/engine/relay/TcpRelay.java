@@ -197,6 +197,7 @@ final class TcpRelay implements AutoCloseable {
     for (Entrance entrance : listening) {
       entrance.server().close();
     }
+    listening.forEach(entrance -> join(entrance.acceptor())); // the next relay has these ports
     connections.forEach(TcpConnection::close);
   }
 }

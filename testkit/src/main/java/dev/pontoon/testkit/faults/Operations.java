@@ -48,7 +48,7 @@ public final class Operations {
   }
 
   private static final Act HALF_MADE = broken("store done attach one", START);
-  private static final Act HALF_REMOVED = broken("delete link *", STOP);
+  private static final Act HALF_REMOVED = broken("delete link veth#", STOP);
   private static final Act AGAIN = DAEMON.then(REMOVE);
 
   private static final List<Operation> ALL =

@@ -20,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class RandomKills {
   private static final int CLIENTS = 3;
-  private static final int STEPS = 60;
+  private static final int STEPS = 250; // a start takes 30
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern ENDPOINT = Pattern.compile("<endpoint of [^<>]*>");
   private static final Pattern RAW_ID = Pattern.compile("\\p{XDigit}{64}|veth\\p{XDigit}{7}");
@@ -117,7 +117,7 @@ public final class RandomKills {
     for (String line : seen) {
       Matcher endpoint = ENDPOINT.matcher(line);
       while (line.startsWith("api ") && endpoint.find()) {
-        String alias = "alias pontoon:<engine>:" + endpoint.group();
+        String alias = "alias pontoon:<engine>:endpoint:" + endpoint.group();
         if (seen.stream().noneMatch(l -> l.startsWith("link in host: ") && l.contains(alias))) {
           return "no link for " + endpoint.group();
         }
