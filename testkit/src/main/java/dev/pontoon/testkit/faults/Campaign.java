@@ -8,15 +8,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Ends a daemon before every step of one operation, one after another, and looks each time at what
@@ -29,6 +25,7 @@ public final class Campaign {
   private static final Set<String> NO_DAEMON = Set.of();
 
   private final Site site;
+  private final Watcher watcher;
   private final Operation operation;
   private final Predicate<Point> chosen;
   private final List<String> failures = new ArrayList<>();
@@ -60,6 +57,7 @@ public final class Campaign {
 
   private Campaign(Site site, Operation operation, Predicate<Point> chosen) {
     this.site = site;
+    this.watcher = new Watcher(site, PATIENCE);
     this.operation = operation;
     this.chosen = chosen;
   }
@@ -187,23 +185,9 @@ public final class Campaign {
   }
 
   /** Waits until what is there is one of several, and tells which. */
-  private int expect(List<Set<String>> wanted, String when) throws IOException {
-    AtomicReference<Set<String>> last = new AtomicReference<>(Set.of());
-    try {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(50))
-          .pollInSameThread()
-          .until(() -> {
-            last.set(new Sight(site).look());
-            return wanted.contains(last.get());
-          });
-      return wanted.indexOf(Objects.requireNonNull(last.get()));
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(
-          when + ":\n" + nearest(wanted, Objects.requireNonNull(last.get())), e);
-    }
+  private int expect(List<Set<String>> wanted, String when) {
+    return wanted.indexOf(
+        watcher.await(wanted::contains, found -> when + ":\n" + nearest(wanted, found)));
   }
 
   private static String nearest(List<Set<String>> wanted, Set<String> found) {
@@ -226,23 +210,8 @@ public final class Campaign {
 
   /** What is there once nothing changes any more. */
   private Set<String> steady() {
-    AtomicReference<Set<String>> last = new AtomicReference<>(Set.of());
-    AtomicReference<String> change = new AtomicReference<>("");
-    try {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(100))
-          .pollInSameThread()
-          .until(() -> {
-            Set<String> now = new Sight(site).look();
-            change.set(difference(Objects.requireNonNull(last.getAndSet(now)), now));
-            return String.valueOf(change.get()).isEmpty()
-                && now.stream().noneMatch(l -> l.startsWith("leak: "));
-          });
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError("it does not come to rest:\n" + change.get(), e);
-    }
-    return Objects.requireNonNull(last.get());
+    return watcher.settle(
+        seen -> seen.stream().noneMatch(line -> line.startsWith("leak: ")),
+        (before, now) -> "it does not come to rest:\n" + difference(before, now));
   }
 }

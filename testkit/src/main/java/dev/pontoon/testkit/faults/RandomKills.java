@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A daemon that is killed again and again, after a number of steps out of a seeded generator, while
@@ -131,21 +129,7 @@ public final class RandomKills {
     return line.contains("sha256");
   }
 
-  private static Set<String> rest(Site site, java.util.function.Predicate<Set<String>> wanted) {
-    AtomicReference<Set<String>> last = new AtomicReference<>(Set.of());
-    try {
-      Awaitility.await()
-          .atMost(PATIENCE)
-          .pollDelay(Duration.ZERO)
-          .pollInterval(Duration.ofMillis(100))
-          .pollInSameThread()
-          .until(() -> {
-            Set<String> now = new Sight(site).look();
-            return now.equals(last.getAndSet(now)) && wanted.test(now);
-          });
-    } catch (ConditionTimeoutException e) {
-      throw new AssertionError(complaint(java.util.Objects.requireNonNull(last.get())), e);
-    }
-    return java.util.Objects.requireNonNull(last.get());
+  private static Set<String> rest(Site site, Predicate<Set<String>> wanted) {
+    return new Watcher(site, PATIENCE).settle(wanted, (_, now) -> complaint(now));
   }
 }
