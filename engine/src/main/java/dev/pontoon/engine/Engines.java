@@ -30,7 +30,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -152,7 +151,7 @@ public final class Engines {
         watch,
         limitations(host, tools, filtering),
         lock,
-        new ConcurrentLinkedQueue<>());
+        new Departures(sandboxes));
   }
 
   /** Whether an address of ours is nobody's now. */

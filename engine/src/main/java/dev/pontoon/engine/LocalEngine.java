@@ -18,11 +18,9 @@ import dev.pontoon.engine.plan.Commands;
 import dev.pontoon.engine.state.StoreException;
 import dev.pontoon.linux.sys.KernelException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -33,7 +31,7 @@ import java.util.function.Supplier;
  * @param journal tells the observer of changes
  * @param watch notices what others change; it takes the lock, too
  * @param lock held by the one writer
- * @param leaving ids of sandboxes that are to be detached next
+ * @param departures detaches, made together
  */
 record LocalEngine(
     Resources resources,
@@ -47,7 +45,7 @@ record LocalEngine(
     DriftWatch watch,
     List<String> limitations,
     ReentrantLock lock,
-    Queue<String> leaving)
+    Departures departures)
     implements Engine {
 
   @Override
@@ -87,20 +85,8 @@ record LocalEngine(
 
   @Override
   public void detach(Collection<String> sandboxIds) {
-    leaving.addAll(sandboxIds);
-    run(() -> {
-      sandboxing.unplug(allLeaving());
-      sandboxing.detach(sandboxIds);
-    });
-  }
-
-  /** Also those of other calls, which wait for the lock. */
-  private List<String> allLeaving() {
-    List<String> all = new ArrayList<>();
-    for (String id = leaving.poll(); id != null; id = leaving.poll()) {
-      all.add(id);
-    }
-    return all;
+    Departures.Departure departure = departures.announce(sandboxIds);
+    run(() -> departures.make(departure));
   }
 
   @Override
@@ -152,9 +138,7 @@ record LocalEngine(
   public void removeEverything() {
     watch.close(); // what goes now is not to come back
     run(() -> {
-      List<String> all = sandboxes().stream().map(Sandbox::id).toList();
-      sandboxing.unplug(all);
-      sandboxing.detach(all);
+      departures.make(departures.announce(sandboxes().stream().map(Sandbox::id).toList()));
       networks().forEach(networking::takeDown);
       rules.remove();
     });

@@ -3,6 +3,7 @@ package dev.pontoon.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.model.PortSpec;
 import dev.pontoon.engine.model.Protocol;
 import dev.pontoon.engine.model.Sandbox;
@@ -74,7 +75,10 @@ class EngineTest {
   @Test
   void severalThatLeaveAtOnceGoTogetherAndNobodyElseDoes(HostNetwork host) throws Exception {
     Holding seam = new Holding();
-    try (Engine engine = Engines.open(Fixture.config(host).withSeam(seam))) {
+    DriftLog drift = new DriftLog();
+    EngineConfig config =
+        Fixture.config(host).withSeam(seam).withDrift(DriftOptions.DEFAULT.withListener(drift));
+    try (Engine engine = Engines.open(config)) {
       for (int i = 0; i < CROWD; i++) {
         engine.attach(Fixture.container(i, "bridge"));
       }
@@ -98,6 +102,9 @@ class EngineTest {
           .contains("others", "pontoon0", hostInterface(engine))
           .filteredOn(name -> name.startsWith("veth"))
           .hasSize(1);
+      host.exec("ip", "link", "set", "pontoon0", "down").orFail(); // heard after all of that
+      Awaitility.await().untilAsserted(() -> assertThat(drift.repaired()).isNotEmpty());
+      assertThat(drift.seen()).allMatch(what -> what.contains("pontoon0"));
       engine.detach(Fixture.id(0));
     }
   }
