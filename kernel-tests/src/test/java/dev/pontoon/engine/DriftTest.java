@@ -55,6 +55,8 @@ class DriftTest {
           new Breakage(
               "ip addr flush dev six0", "address 172.18.0.1/16 of link six0 of network six"),
           new Breakage(
+              "ip addr del fe80::1/64 dev six0", "address fe80::1/64 of link six0 of network six"),
+          new Breakage(
               "ip route del 172.17.0.0/16",
               "route to 172.17.0.0/16 from link pontoon0 of network bridge"),
           new Breakage("ip link set six0 down", "link six0 of network six"),

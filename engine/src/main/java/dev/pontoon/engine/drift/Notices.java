@@ -13,6 +13,7 @@ import dev.pontoon.linux.rtnetlink.Link;
 import dev.pontoon.linux.rtnetlink.Monitor;
 import dev.pontoon.linux.rtnetlink.Notification;
 import dev.pontoon.linux.rtnetlink.Route;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -127,14 +128,22 @@ final class Notices {
         switch (event.change()) {
           case Notification.OfLink(Link link, boolean removed) -> isWrong(state, link, removed);
           case Notification.OfAddress(Address address, boolean removed) ->
-              removed
-                  && subnets(state).anyMatch(s -> s.gateway().equals(address.address().address()));
+              removed && isBridges(state, address);
           case Notification.OfRoute(Route route, boolean removed) ->
               removed && subnets(state).anyMatch(s -> s.subnet().equals(route.destination()));
           case Notification.OfForwarding(Forwarding of) -> !of.on() && of.link() == Forwarding.ALL;
           default -> false;
         };
     return wrong ? Optional.of(Scope.HOST) : Optional.empty();
+  }
+
+  /** A network's gateway, or what its bridge asks for neighbours by. */
+  private boolean isBridges(State state, Address address) {
+    InetAddress ip = address.address().address();
+    return subnets(state).anyMatch(subnet -> subnet.gateway().equals(ip))
+        || (ip.isLinkLocalAddress()
+            && bridgeNetworks(state)
+                .anyMatch(n -> n.bridgeName().equals(names.getOrDefault(address.link(), ""))));
   }
 
   private boolean isWrong(State state, Link link, boolean removed) {
