@@ -86,7 +86,11 @@ class LayersTest {
         new Tars().file("a/../../../../outside", "x"),
         new Tars().symlink("up", "../../..").file("up/outside", "x"),
         new Tars().symlink("up", "/").symlink("on", "up/..").file("on/outside", "x"),
-        new Tars().symlink("outside", "../../outside").file("outside", "x"));
+        new Tars().symlink("outside", "../../outside").file("outside", "x"),
+        new Tars().file("outside", "y").file("outside", "x"),
+        new Tars().directory("d", 0755).symlink("d", "/").file("d/outside", "x"),
+        new Tars().file("d", "y").symlink("d", "../..").file("d/outside", "x"),
+        new Tars().file("outside\0/../../outside", "x"));
   }
 
   @ParameterizedTest
