@@ -63,17 +63,8 @@ public record ContainerInspection(
    * @param ports {@code 80/tcp} to where it is published; null for exposed only
    */
   public record NetworkSettings(
-      String bridge,
       @JsonProperty("SandboxID") String sandboxId,
       String sandboxKey,
       Map<String, @Nullable List<HostConfig.PortBinding>> ports,
-      @JsonProperty("EndpointID") String endpointId,
-      String gateway,
-      @JsonProperty("GlobalIPv6Address") String globalIpv6Address,
-      @JsonProperty("GlobalIPv6PrefixLen") int globalIpv6PrefixLen,
-      @JsonProperty("IPAddress") String ipAddress,
-      @JsonProperty("IPPrefixLen") int ipPrefixLen,
-      @JsonProperty("IPv6Gateway") String ipv6Gateway,
-      String macAddress,
       Map<String, EndpointSettings> networks) {}
 }

@@ -18,6 +18,7 @@ public record ContainerSummary(
     String state,
     String status,
     HostSummary hostConfig,
+    @Nullable HealthSummary health,
     NetworkSummary networkSettings,
     List<MountPoint> mounts,
     @Nullable Long sizeRw,
@@ -30,8 +31,32 @@ public record ContainerSummary(
       @Nullable Integer publicPort,
       String type) {}
 
+  /** The same without what was added to the host configuration later. */
+  public ContainerSummary withoutAnnotations() {
+    return new ContainerSummary(
+        id,
+        names,
+        image,
+        imageId,
+        command,
+        created,
+        ports,
+        labels,
+        state,
+        status,
+        new HostSummary(hostConfig.networkMode(), null),
+        health,
+        networkSettings,
+        mounts,
+        sizeRw,
+        sizeRootFs);
+  }
+
   /** What a summary shows of the host configuration. */
-  public record HostSummary(String networkMode) {}
+  public record HostSummary(String networkMode, @Nullable Map<String, String> annotations) {}
+
+  /** What a summary shows of the health checks. */
+  public record HealthSummary(String status, int failingStreak) {}
 
   /** What a summary shows of the networks. */
   public record NetworkSummary(Map<String, EndpointSettings> networks) {}

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param binds {@code source:target[:ro]}
  * @param portBindings {@code 80/tcp} to where it is published
  * @param nanoCpus billionths of a processor
+ * @param consoleSize rows and columns of the terminal at its start
+ * @param annotations shown and not used
+ * @param runtime empty for the one there is
+ * @param maskedPaths null for the usual ones, empty for none
+ * @param readonlyPaths likewise
  * @param extraHosts {@code name:address}, the address may be {@code host-gateway}
  */
 public record HostConfig(
@@ -64,7 +69,12 @@ public record HostConfig(
     String cpusetMems,
     int blkioWeight,
     String volumeDriver,
-    @JsonProperty("ContainerIDFile") String containerIdFile) {
+    @JsonProperty("ContainerIDFile") String containerIdFile,
+    List<Integer> consoleSize,
+    @Nullable Map<String, String> annotations,
+    String runtime,
+    @Nullable List<String> maskedPaths,
+    @Nullable List<String> readonlyPaths) {
   public HostConfig {
     binds = Absent.list(binds);
     networkMode = Absent.string(networkMode);
@@ -95,6 +105,8 @@ public record HostConfig(
     cpusetMems = Absent.string(cpusetMems);
     volumeDriver = Absent.string(volumeDriver);
     containerIdFile = Absent.string(containerIdFile);
+    consoleSize = consoleSize == null || consoleSize.isEmpty() ? List.of(0, 0) : consoleSize;
+    runtime = Absent.string(runtime);
   }
 
   /**
@@ -134,7 +146,8 @@ public record HostConfig(
   }
 
   /** Of a bind mount. */
-  public record BindOptions(@Nullable String propagation, boolean createMountpoint) {}
+  public record BindOptions(
+      @Nullable String propagation, boolean createMountpoint, boolean readOnlyNonRecursive) {}
 
   /** Of a volume: what it is made with, and which part of it is mounted. */
   public record VolumeOptions(
@@ -156,8 +169,18 @@ public record HostConfig(
     }
   }
 
-  /** Of a tmpfs mount; the size in bytes, the mode as a number. */
-  public record TmpfsOptions(long sizeBytes, int mode) {}
+  /**
+   * Of a tmpfs mount.
+   *
+   * @param sizeBytes 0 for no limit of its own
+   * @param mode as a number
+   * @param options of one word or two: {@code noexec}, or {@code uid} and {@code 1000}
+   */
+  public record TmpfsOptions(long sizeBytes, int mode, List<List<String>> options) {
+    public TmpfsOptions {
+      options = Absent.list(options);
+    }
+  }
 
   /** One of setrlimit(2). */
   public record Ulimit(String name, long soft, long hard) {}

@@ -26,4 +26,22 @@ public record NetworkRequest(
     options = Absent.map(options);
     labels = Absent.map(labels);
   }
+
+  /** The same as before API 1.48, where each network had IPv4. */
+  public NetworkRequest withIpv4() {
+    return new NetworkRequest(
+        name,
+        driver,
+        scope,
+        internal,
+        attachable,
+        ingress,
+        configOnly,
+        configFrom,
+        ipam,
+        null,
+        enableIpv6,
+        options,
+        labels);
+  }
 }

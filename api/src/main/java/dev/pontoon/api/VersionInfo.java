@@ -3,8 +3,9 @@ package dev.pontoon.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The daemon's version and those of its parts. */
+/** The daemon's version and those of its parts; experimental is true or absent. */
 public record VersionInfo(
     Platform platform,
     List<Component> components,
@@ -16,7 +17,7 @@ public record VersionInfo(
     String os,
     String arch,
     String kernelVersion,
-    String buildTime) {
+    @Nullable Boolean experimental) {
 
   /** Whose build it is. */
   public record Platform(String name) {}

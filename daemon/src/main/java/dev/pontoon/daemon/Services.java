@@ -98,20 +98,23 @@ record Services(
             workloads.files(),
             execs,
             views,
+            events,
             clock)
         .register(router);
-    new DiskUsageResource(runtime, workloads.images(), workloads.requests(), views, volumes)
+    new DiskUsageResource(
+            runtime, workloads.images(), workloads.requests(), workloads.files(), views, volumes)
         .register(router);
     new ProcessesResource(
             runtime, new ContainerControls(runtime, workloads.requests(), events), clock)
         .register(router);
     new FilesResource(runtime, workloads.files(), events).register(router);
-    new VolumesResource(volumes, clock).register(router);
+    new VolumesResource(volumes, events, clock).register(router);
     new StreamsResource(runtime, workloads.requests(), events).register(router);
     new ExecResource(execs).register(router);
     new RegistryResource(workloads.images(), events).register(router);
     new ImagesResource(workloads.images(), events, clock).register(router);
-    new NetworksResource(engine, sandboxes, new NetworkViews(engine), events).register(router);
+    new NetworksResource(engine, sandboxes, new NetworkViews(engine), events, clock)
+        .register(router);
     new EventsResource(events, clock).register(router);
     new PontoonResource(engine).register(router);
     Unsupported.register(router);
@@ -124,7 +127,8 @@ record Services(
         options.dataRoot(),
         UUID.nameUUIDFromBytes(root).toString(),
         options.logLevel().equals("debug"),
-        options.pools());
+        options.pools(),
+        options.insecureRegistries());
   }
 
   /** Removes all containers, networks and rules. */

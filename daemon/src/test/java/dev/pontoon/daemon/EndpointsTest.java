@@ -47,7 +47,7 @@ class EndpointsTest {
           GET    | /v1.23/version                             |  | 400 | client version 1.23 is too old. Minimum supported API version is 1.24
           GET    | /info                                      |  | 200 | "OSType":"linux"
           GET    | /system/df                                 |  | 200 | {"LayersSize":1000,"Images":[{"Id":"sha256:
-          GET    | /system/df?type=container                  |  | 200 | "Images":[],"Containers":[{"Id":"
+          GET    | /system/df?type=container                  |  | 200 | {"Containers":[{"Id":"
           GET    | /info                                      |  | 200 | "Warnings":["no IPv6","WARNING: 95 of at most 100 connections are tracked
           GET    | /info                                      |  | 200 | "Limitations":["no IPv6"]
           GET    | /info                                      |  | 200 | "TrackedConnections":{"Used":95,"Limit":100}

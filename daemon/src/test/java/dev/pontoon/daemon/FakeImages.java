@@ -43,6 +43,7 @@ final class FakeImages implements ImageStore {
             "linux",
             ImageConfig.EMPTY,
             List.of("sha256:aa"),
+            "",
             "");
     images.put(name, image);
     return image;
@@ -126,8 +127,13 @@ final class FakeImages implements ImageStore {
   }
 
   @Override
-  public boolean used(String id) {
-    return inUse.contains(id);
+  public long layerSize(String diffId) {
+    return 1000;
+  }
+
+  @Override
+  public int users(String id) {
+    return inUse.contains(id) ? 1 : 0;
   }
 
   @Override

@@ -318,6 +318,11 @@ final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
+  public String initProgram() {
+    return "tini";
+  }
+
+  @Override
   public void close() {}
 
   private record Echo(OutputSink sink, Runnable end, CompletableFuture<Integer> exit)

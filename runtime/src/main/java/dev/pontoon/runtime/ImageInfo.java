@@ -22,7 +22,8 @@ public record ImageInfo(
     String os,
     ImageConfig config,
     List<String> layers,
-    String comment) {
+    String comment,
+    String author) {
 
   public ImageInfo {
     tags = List.copyOf(tags);

@@ -85,6 +85,9 @@ final class Create {
           "specify multiple networks requires API version 1.44, but the daemon's is "
               + session.client().version());
     }
+    if (session.client().version().atLeast(1, 44)) {
+      body.remove("MacAddress"); // by then the endpoint's own, of which daemons warn otherwise
+    }
     String cidFile = a.text("--cidfile");
     if (!cidFile.isEmpty() && Files.exists(session.directory().resolve(cidFile))) {
       throw new IllegalArgumentException(

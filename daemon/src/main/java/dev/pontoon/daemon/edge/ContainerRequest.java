@@ -5,6 +5,7 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.api.NetworkingConfig;
 import dev.pontoon.daemon.http.Json;
+import dev.pontoon.engine.model.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,10 +28,13 @@ public record ContainerRequest(
   public static ContainerRequest parse(JsonNode body) {
     HostConfig host = Json.field(body, "HostConfig", HostConfig.class);
     NetworkingConfig networking = Json.field(body, "NetworkingConfig", NetworkingConfig.class);
+    ContainerConfig config = Json.as(body, ContainerConfig.class);
     return new ContainerRequest(
-        Json.as(body, ContainerConfig.class),
-        host,
-        Networks.wanted(host.networkMode(), networking.endpointsConfig()));
+        config, host, Networks.wanted(mode(config, host), networking.endpointsConfig()));
+  }
+
+  private static String mode(ContainerConfig config, HostConfig host) {
+    return config.networkDisabled() ? Network.NONE : host.networkMode();
   }
 
   /** The same container with one more network, or another place on one it has. */

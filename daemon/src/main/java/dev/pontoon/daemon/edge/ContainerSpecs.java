@@ -7,6 +7,7 @@ import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.Isolation;
 import dev.pontoon.runtime.Resources;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerSpecs {
   private static final long MIN_MEMORY = 6L << 20; // as Docker
   private static final Set<String> LOG_DRIVERS = Set.of("", "json-file", "local", "k8s-file");
+  private static final Set<String> RUNTIMES = Set.of("", "runc", "io.containerd.runc.v2");
+  private static final String NOT = " are not supported";
   private static final Set<String> RESTARTS =
       Set.of("", "no", "always", "unless-stopped", "on-failure");
 
@@ -83,6 +86,12 @@ public final class ContainerSpecs {
     refuse(
         !host.cgroupParent().isEmpty(),
         "a cgroup parent of a container's own is not supported: " + host.cgroupParent());
+    if (!RUNTIMES.contains(host.runtime())) {
+      throw HttpError.invalid("unknown or invalid runtime name: " + host.runtime());
+    }
+    refuse(some(host.maskedPaths()), "HostConfig.MaskedPaths: paths of a container's own" + NOT);
+    refuse(
+        some(host.readonlyPaths()), "HostConfig.ReadonlyPaths: paths of a container's own" + NOT);
     checkModes(host);
     HostConfig.LogConfig log = host.logConfig();
     if (log != null && !LOG_DRIVERS.contains(log.type())) {
@@ -91,6 +100,10 @@ public final class ContainerSpecs {
     }
     checkRestart(host);
     checkNetworking(config, host);
+  }
+
+  private static boolean some(@Nullable List<String> list) {
+    return list != null && !list.isEmpty();
   }
 
   private static void checkModes(HostConfig host) {
@@ -157,7 +170,7 @@ public final class ContainerSpecs {
         host.capAdd(),
         host.capDrop(),
         host.sysctls(),
-        host.securityOpt(),
+        securityOptions(host),
         host.devices().stream()
             .map(d -> d.pathOnHost() + ":" + d.pathInContainer() + ":" + d.cgroupPermissions())
             .toList(),
@@ -169,6 +182,16 @@ public final class ContainerSpecs {
         host.oomScoreAdj(),
         Boolean.TRUE.equals(host.init()),
         host.deviceCgroupRules());
+  }
+
+  /** Docker's client turns the option into two empty lists. */
+  private static List<String> securityOptions(HostConfig host) {
+    if (host.maskedPaths() == null || host.readonlyPaths() == null) {
+      return host.securityOpt();
+    }
+    List<String> options = new ArrayList<>(host.securityOpt());
+    options.add("systempaths=unconfined");
+    return options;
   }
 
   static Resources resources(HostConfig host) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -50,6 +51,16 @@ public record Filters(Map<String, List<String>> values) {
       values.addAll(node.propertyNames());
     }
     return values;
+  }
+
+  /** The same with one more value; an empty one is none. */
+  public Filters or(String key, String value) {
+    if (value.isEmpty()) {
+      return this;
+    }
+    Map<String, List<String>> more = new LinkedHashMap<>(values);
+    more.put(key, Stream.concat(get(key).stream(), Stream.of(value)).toList());
+    return new Filters(more);
   }
 
   /** Whether a filter is given. */

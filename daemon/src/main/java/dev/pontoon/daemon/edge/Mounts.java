@@ -121,6 +121,7 @@ final class Mounts {
     if (options.mode() > 0) {
       words.add("mode=" + Integer.toOctalString(options.mode()));
     }
+    options.options().forEach(option -> words.add(String.join("=", option)));
     return words;
   }
 

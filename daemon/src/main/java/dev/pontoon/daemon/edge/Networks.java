@@ -41,7 +41,8 @@ public final class Networks {
     return wanted;
   }
 
-  private static String name(String network) {
+  /** A network by the name that the engine has for it. */
+  static String name(String network) {
     return DEFAULT.contains(network) ? Network.DEFAULT_BRIDGE : network;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Facts that the kernel and the distribution tell, for /info and /version. */
@@ -70,6 +71,24 @@ public final class HostFacts {
   public static int openFiles() {
     String[] names = Path.of("/proc/self/fd").toFile().list();
     return names == null ? 0 : names.length;
+  }
+
+  /** How many threads the process has. */
+  public static int threads() {
+    String[] names = Path.of("/proc/self/task").toFile().list();
+    return names == null ? 0 : names.length;
+  }
+
+  /** Whether a container can be kept from being killed when memory runs out. */
+  public static boolean oomKillDisable() {
+    return Files.exists(Path.of("/sys/fs/cgroup/memory/memory.oom_control")); // cgroup v1 only
+  }
+
+  /** A variable of the environment that names a proxy, in either case, without its password. */
+  public static String proxy(String name) {
+    String upper = System.getenv(name);
+    String value = upper == null ? System.getenv(name.toLowerCase(Locale.ROOT)) : upper;
+    return value == null ? "" : value.replaceFirst("//[^/@]*@", "//xxxxx:xxxxx@");
   }
 
   /** {@code 2} where the unified hierarchy is the only one, else {@code 1}. */

@@ -99,6 +99,20 @@ public final class Exchange {
     }
   }
 
+  /**
+   * A number of the query that must be there, of at most nine digits.
+   *
+   * @param what it is, for the error
+   * @throws HttpError 400 if it is anything else
+   */
+  public int size(String name, String what) {
+    String text = query(name);
+    if (!text.matches("[0-9]{1,9}")) {
+      throw HttpError.invalid("invalid %s \"%s\": invalid syntax".formatted(what, text));
+    }
+    return Integer.parseInt(text);
+  }
+
   /** A header of the request; empty if absent. */
   public String header(String name) {
     String value = request.getHeaders().get(name);

@@ -1,5 +1,6 @@
 package dev.pontoon.daemon.resource;
 
+import dev.pontoon.api.ContainerInspection;
 import dev.pontoon.api.ContainerSummary;
 import dev.pontoon.api.CreatedContainer;
 import dev.pontoon.api.PruneReport;
@@ -7,13 +8,16 @@ import dev.pontoon.api.WaitResult;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.Filters;
 import dev.pontoon.daemon.edge.Times;
+import dev.pontoon.daemon.edge.VersionedRequest;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Json;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.ContainerViews;
+import dev.pontoon.daemon.view.Shapes;
 import dev.pontoon.daemon.workload.ContainerFiles;
 import dev.pontoon.daemon.workload.ContainerRuntime;
+import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.Execs;
 import dev.pontoon.daemon.workload.Lifecycle;
 import dev.pontoon.daemon.workload.Requests;
@@ -30,11 +34,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /containers}. */
 public final class ContainersResource {
   private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "until");
+
+  private static final int LARGEST_NOTHING = 7; // bytes that old clients send for no object
+  private static final int PLATFORM_SINCE = 41;
+  private static final int SIGNAL_SINCE = 42;
+  private static final int CONDITION_SINCE = 30;
 
   private final ContainerRuntime runtime;
   private final Lifecycle lifecycle;
@@ -43,6 +53,7 @@ public final class ContainersResource {
   private final ContainerFiles files;
   private final Execs execs;
   private final ContainerViews views;
+  private final Events events;
   private final Clock clock;
 
   /** The containers of a runtime. */
@@ -54,6 +65,7 @@ public final class ContainersResource {
       ContainerFiles files,
       Execs execs,
       ContainerViews views,
+      Events events,
       Clock clock) {
     this.runtime = runtime;
     this.lifecycle = lifecycle;
@@ -62,6 +74,7 @@ public final class ContainersResource {
     this.files = files;
     this.execs = execs;
     this.views = views;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -82,14 +95,22 @@ public final class ContainersResource {
   }
 
   private void create(Exchange exchange) throws IOException {
-    ContainerRequest request = ContainerRequest.parse(exchange.tree());
+    VersionedRequest versioned = VersionedRequest.parse(exchange.tree(), exchange.version());
+    ContainerRequest request = versioned.request();
     if (exchange.flag("dry-run")) {
       List<String> lines = sandboxes.preview(exchange.query("name"), request);
       exchange.text(200, String.join("\n", lines) + "\n");
       return;
     }
+    if (exchange.version().atLeast(PLATFORM_SINCE)) {
+      sandboxes.checkPlatform(request, exchange.query("platform"));
+    }
     CreatedContainer created = lifecycle.create(exchange.query("name"), request);
-    exchange.json(201, created);
+    exchange.json(
+        201,
+        new CreatedContainer(
+            created.id(),
+            Stream.concat(created.warnings().stream(), versioned.warnings().stream()).toList()));
   }
 
   private void list(Exchange exchange) throws IOException {
@@ -109,7 +130,8 @@ public final class ContainersResource {
         }
       }
     }
-    exchange.json(200, limit > 0 ? rows.subList(0, Math.min(limit, rows.size())) : rows);
+    List<ContainerSummary> first = limit > 0 ? rows.subList(0, Math.min(limit, rows.size())) : rows;
+    exchange.json(200, Shapes.containers(first, exchange.version()));
   }
 
   private ContainerViews.Sizes sizes(ContainerState state) {
@@ -123,28 +145,34 @@ public final class ContainersResource {
         requests
             .find(state.id())
             .orElseThrow(() -> RuntimeFault.noSuchContainer(exchange.parameter("id")));
-    exchange.json(
-        200,
+    ContainerInspection newest =
         views.inspection(
-            state,
-            request,
-            execs.running(state.id()),
-            exchange.flag("size") ? sizes(state) : null));
+            state, request, execs.running(state.id()), exchange.flag("size") ? sizes(state) : null);
+    exchange.json(200, Shapes.container(newest, exchange.version()));
   }
 
-  private void start(Exchange exchange) {
+  private void start(Exchange exchange) throws IOException {
+    if (exchange.document().length > LARGEST_NOTHING) {
+      throw HttpError.invalid(
+          "starting container with non-empty request body was deprecated since API v1.22 and removed"
+              + " in v1.24");
+    }
     lifecycle.start(exchange.parameter("id"));
     exchange.empty(204);
   }
 
   private void stop(Exchange exchange) {
-    lifecycle.stop(exchange.parameter("id"), exchange.query("signal"), timeout(exchange));
+    lifecycle.stop(exchange.parameter("id"), signal(exchange), timeout(exchange));
     exchange.empty(204);
   }
 
   private void restart(Exchange exchange) {
-    lifecycle.restart(exchange.parameter("id"), exchange.query("signal"), timeout(exchange));
+    lifecycle.restart(exchange.parameter("id"), signal(exchange), timeout(exchange));
     exchange.empty(204);
+  }
+
+  private static String signal(Exchange exchange) {
+    return exchange.version().atLeast(SIGNAL_SINCE) ? exchange.query("signal") : "";
   }
 
   private static @Nullable Duration timeout(Exchange exchange) {
@@ -157,7 +185,12 @@ public final class ContainersResource {
 
   private void kill(Exchange exchange) {
     String signal = exchange.query("signal");
-    lifecycle.kill(exchange.parameter("id"), signal.isEmpty() ? "KILL" : signal);
+    String id = exchange.parameter("id");
+    try {
+      lifecycle.kill(id, signal.isEmpty() ? "KILL" : signal);
+    } catch (RuntimeFault e) {
+      throw new RuntimeFault(e.kind(), "cannot kill container: " + id + ": " + e.getMessage(), e);
+    }
     exchange.empty(204);
   }
 
@@ -176,8 +209,9 @@ public final class ContainersResource {
 
   /** The head goes out at once: clients send it before they start the container. */
   private void await(Exchange exchange) throws IOException {
+    boolean hasConditions = exchange.version().atLeast(CONDITION_SINCE);
     WaitCondition condition =
-        switch (exchange.query("condition")) {
+        switch (hasConditions ? exchange.query("condition") : "") {
           case "", "not-running" -> WaitCondition.NOT_RUNNING;
           case "next-exit" -> WaitCondition.NEXT_EXIT;
           case "removed" -> WaitCondition.REMOVED;
@@ -217,6 +251,7 @@ public final class ContainersResource {
         removed.add(state.id());
       }
     }
+    events.pruned("container", bytes);
     exchange.json(200, new PruneReport(removed, null, bytes));
   }
 }

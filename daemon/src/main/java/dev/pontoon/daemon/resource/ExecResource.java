@@ -78,8 +78,10 @@ public final class ExecResource {
   private static void run(RawStream stream, ExecStart start, Execs.Entry entry, ClientSink sink) {
     CompletableFuture<Void> detached = new CompletableFuture<>();
     try (ContainerRuntime.Exec process = entry.start(sink)) {
-      if (start.consoleSize().size() == 2 && entry.config().tty()) {
-        process.resize(start.consoleSize().get(0), start.consoleSize().get(1));
+      List<Integer> size =
+          start.consoleSize().size() == 2 ? start.consoleSize() : entry.config().consoleSize();
+      if (size.size() == 2 && entry.config().tty()) {
+        process.resize(size.get(0), size.get(1));
       }
       if (entry.config().attachStdin()) {
         Optional<DetachKeys> keys =
@@ -95,11 +97,13 @@ public final class ExecResource {
   }
 
   private void resize(Exchange exchange) {
+    int rows = exchange.size("h", "resize height");
+    int columns = exchange.size("w", "resize width");
     Execs.Entry entry = execs.find(exchange.parameter("id"));
     entry
         .process()
         .orElseThrow(() -> HttpError.conflict("exec process is not running"))
-        .resize(exchange.number("h", 0), exchange.number("w", 0));
+        .resize(rows, columns);
     exchange.empty(200);
   }
 

@@ -1,8 +1,10 @@
 package dev.pontoon.daemon.resource;
 
 import dev.pontoon.api.ChangedPath;
+import dev.pontoon.api.ContainerConfig;
 import dev.pontoon.api.IdResponse;
 import dev.pontoon.api.PathStat;
+import dev.pontoon.daemon.edge.CommitChanges;
 import dev.pontoon.daemon.edge.ImageNames;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
@@ -22,6 +24,7 @@ import java.io.OutputStream;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** {@code /containers/{id}/archive}, {@code export}, {@code changes}, and {@code /commit}. */
 public final class FilesResource {
@@ -46,7 +49,7 @@ public final class FilesResource {
         .on("GET", "/containers/{id}/archive", this::read)
         .on("PUT", "/containers/{id}/archive", this::write)
         .on("GET", "/containers/{id}/export", this::export)
-        .on("GET", "/containers/{id}/changes", this::changes)
+        .on("GET", "/containers/{id}/changes", this::differences)
         .on("POST", "/commit", this::commit);
   }
 
@@ -110,7 +113,7 @@ public final class FilesResource {
     }
   }
 
-  private void changes(Exchange exchange) throws IOException {
+  private void differences(Exchange exchange) throws IOException {
     List<ChangedPath> changes =
         files.changes(container(exchange).id()).stream()
             .map(c -> new ChangedPath(c.path(), c.kind().number()))
@@ -126,16 +129,23 @@ public final class FilesResource {
             repository.isEmpty() ? "" : ImageNames.join(repository, exchange.query("tag")),
             exchange.query("comment"),
             exchange.query("author"),
-            exchange.queryAll("changes").stream()
-                .flatMap(String::lines)
-                .filter(line -> !line.isBlank())
-                .toList());
+            changes(exchange));
     boolean pauses =
         state.status() == ContainerState.Status.RUNNING
             && (exchange.query("pause").isEmpty() || exchange.flag("pause"));
     ImageInfo image = pauses ? pausedCommit(state, spec) : files.commit(state.id(), spec);
     events.container("commit", state, Map.of("comment", spec.message(), "imageID", image.id()));
     exchange.json(201, new IdResponse(image.id()));
+  }
+
+  /** The body is a configuration to put over the container's; the query's lines go over both. */
+  private static List<String> changes(Exchange exchange) throws IOException {
+    Stream<String> lines =
+        exchange.queryAll("changes").stream()
+            .flatMap(String::lines)
+            .filter(line -> !line.isBlank());
+    return Stream.concat(CommitChanges.of(exchange.json(ContainerConfig.class)).stream(), lines)
+        .toList();
   }
 
   private ImageInfo pausedCommit(ContainerState state, CommitSpec spec) {

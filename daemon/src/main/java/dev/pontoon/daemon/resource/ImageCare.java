@@ -50,12 +50,12 @@ final class ImageCare {
     long freed = 0;
     for (ImageInfo image : images.list()) {
       boolean wanted = !nameless || image.tags().isEmpty();
-      if (wanted && !images.used(image.id()) && fits(filters, image)) {
+      if (wanted && images.users(image.id()) == 0 && fits(filters, image)) {
         deleted.addAll(remove(image.id(), true));
         freed += image.size();
       }
     }
-    events.images("prune", freed);
+    events.pruned("image", freed);
     return new ImagePruneReport(deleted, freed);
   }
 

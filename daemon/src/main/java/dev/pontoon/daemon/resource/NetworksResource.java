@@ -3,19 +3,24 @@ package dev.pontoon.daemon.resource;
 import dev.pontoon.api.ConnectRequest;
 import dev.pontoon.api.CreatedNetwork;
 import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.api.NetworkInspection;
 import dev.pontoon.api.NetworkRequest;
 import dev.pontoon.api.PruneReport;
 import dev.pontoon.daemon.edge.Filters;
 import dev.pontoon.daemon.edge.NetworkSpecs;
+import dev.pontoon.daemon.edge.Times;
 import dev.pontoon.daemon.http.Exchange;
+import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.NetworkViews;
+import dev.pontoon.daemon.view.Shapes;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.Sandboxes;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkSpec;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,19 +34,24 @@ public final class NetworksResource {
   private static final Logger LOG = LoggerFactory.getLogger(NetworksResource.class);
   private static final Set<String> FILTERS =
       Set.of("id", "name", "driver", "label", "type", "scope", "dangling");
-  private static final Set<String> PRUNE_FILTERS = Set.of("label");
+  private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "until");
+  private static final int MEMBERS_IN_LISTS_UNTIL = 27;
+  private static final int WITHOUT_IPV4_SINCE = 48;
 
   private final Engine engine;
   private final Sandboxes sandboxes;
   private final NetworkViews views;
   private final Events events;
+  private final Clock clock;
 
   /** The networks of an engine. */
-  public NetworksResource(Engine engine, Sandboxes sandboxes, NetworkViews views, Events events) {
+  public NetworksResource(
+      Engine engine, Sandboxes sandboxes, NetworkViews views, Events events, Clock clock) {
     this.engine = engine;
     this.sandboxes = sandboxes;
     this.views = views;
     this.events = events;
+    this.clock = clock;
   }
 
   /** Adds the routes. */
@@ -59,12 +69,13 @@ public final class NetworksResource {
   private void list(Exchange exchange) throws IOException {
     Filters filters = Filters.parse(exchange.query("filters"), FILTERS);
     Set<String> used = used();
-    exchange.json(
-        200,
+    boolean members = !exchange.version().atLeast(MEMBERS_IN_LISTS_UNTIL + 1);
+    List<NetworkInspection> rows =
         engine.networks().stream()
             .filter(n -> matches(filters, n, used))
-            .map(n -> views.inspection(n, false))
-            .toList());
+            .map(n -> views.inspection(n, members))
+            .toList();
+    exchange.json(200, Shapes.networks(rows, exchange.version()));
   }
 
   private static boolean matches(Filters filters, Network network, Set<String> used) {
@@ -89,11 +100,19 @@ public final class NetworksResource {
   }
 
   private void inspect(Exchange exchange) throws IOException {
-    exchange.json(200, views.inspection(engine.network(exchange.parameter("id")), true));
+    Network network = engine.network(exchange.parameter("id"));
+    String scope = exchange.query("scope");
+    if (!scope.isEmpty() && !scope.equals("local")) {
+      throw HttpError.notFound("network " + exchange.parameter("id") + " not found");
+    }
+    exchange.json(200, Shapes.network(views.inspection(network, true), exchange.version()));
   }
 
   private void create(Exchange exchange) throws IOException {
-    NetworkSpec spec = NetworkSpecs.parse(exchange.json(NetworkRequest.class));
+    NetworkRequest request = exchange.json(NetworkRequest.class);
+    NetworkSpec spec =
+        NetworkSpecs.parse(
+            exchange.version().atLeast(WITHOUT_IPV4_SINCE) ? request : request.withIpv4());
     if (exchange.flag("dry-run")) {
       exchange.text(200, String.join("\n", engine.describeCreateNetwork(spec)) + "\n");
       return;
@@ -137,11 +156,19 @@ public final class NetworksResource {
     List<String> removed = new ArrayList<>();
     for (Network network : engine.networks()) {
       boolean idle = !network.predefined() && !used.contains(network.id());
-      if (idle && filters.labels(network.labels())) {
+      if (idle && fits(filters, network)) {
         remove(network);
         removed.add(network.name());
       }
     }
+    events.pruned("network", 0);
     exchange.json(200, new PruneReport(null, removed, null));
+  }
+
+  private boolean fits(Filters filters, Network network) {
+    return filters.labels(network.labels())
+        && filters.withoutLabels(network.labels())
+        && filters.get("until").stream()
+            .allMatch(until -> network.created().isBefore(Times.ago("until", until, clock)));
   }
 }

@@ -4,6 +4,7 @@ import dev.pontoon.api.AuthConfig;
 import dev.pontoon.api.AuthResult;
 import dev.pontoon.api.Progress;
 import dev.pontoon.daemon.edge.ImageNames;
+import dev.pontoon.daemon.edge.Platform;
 import dev.pontoon.daemon.edge.RegistryAuth;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
@@ -17,6 +18,8 @@ import java.util.List;
 
 /** {@code /auth} and {@code /images/{name}/push}: what goes on with registries besides pulling. */
 public final class RegistryResource {
+  private static final int PLATFORM_SINCE = 46;
+
   private final ImageStore images;
   private final Events events;
 
@@ -45,6 +48,10 @@ public final class RegistryResource {
     String name = ImageNames.familiar(exchange.parameter("name"));
     String tag = exchange.query("tag");
     Credentials credentials = RegistryAuth.parse(exchange.header(RegistryAuth.HEADER));
+    String platform = exchange.version().atLeast(PLATFORM_SINCE) ? exchange.query("platform") : "";
+    if (!platform.isEmpty()) {
+      images.find(name).ifPresent(image -> Platform.parseJson(platform).require(name, image));
+    }
     List<String> names = tag.isEmpty() ? images.tags(name) : List.of(ImageNames.join(name, tag));
     if (names.isEmpty()) {
       throw HttpError.notFound("An image does not exist locally with the tag: " + name);

@@ -51,11 +51,13 @@ public final class StreamsResource {
   }
 
   private void resize(Exchange exchange) {
+    int rows = exchange.size("h", "resize height");
+    int columns = exchange.size("w", "resize width");
     ContainerState state = runtime.inspect(exchange.parameter("id"));
     if (!state.running()) {
       throw HttpError.conflict("Container " + state.id() + " is not running");
     }
-    runtime.resize(state.id(), exchange.number("h", 0), exchange.number("w", 0));
+    runtime.resize(state.id(), rows, columns);
     exchange.empty(200);
   }
 

@@ -7,6 +7,7 @@ import dev.pontoon.daemon.http.ApiVersion;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.HealthView;
+import dev.pontoon.daemon.view.Shapes;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.ImageStore;
@@ -18,9 +19,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** {@code /_ping}, {@code /version}, {@code /info}. */
 public final class SystemResource {
+  private static final List<String> LOOPBACK = List.of("::1/128", "127.0.0.0/8");
+
   private final Engine engine;
   private final ContainerRuntime runtime;
   private final ImageStore images;
@@ -34,9 +39,15 @@ public final class SystemResource {
    * @param version the daemon's
    */
   public record Setting(
-      String version, Path dataRoot, String id, boolean debug, List<AddressPool> pools) {
+      String version,
+      Path dataRoot,
+      String id,
+      boolean debug,
+      List<AddressPool> pools,
+      List<String> insecureRegistries) {
     public Setting {
       pools = List.copyOf(pools);
+      insecureRegistries = List.copyOf(insecureRegistries);
     }
   }
 
@@ -65,10 +76,13 @@ public final class SystemResource {
         .on("GET", "/info", this::info);
   }
 
+  /** The builder that is recommended is the one whose requests are answered by a sentence. */
   private static void ping(Exchange exchange) throws IOException {
     exchange.responseHeader("Cache-Control", "no-cache, no-store, must-revalidate");
     exchange.responseHeader("Pragma", "no-cache");
-    exchange.text(200, "OK");
+    exchange.responseHeader("Builder-Version", "1");
+    exchange.responseHeader("Swarm", SystemInfo.SwarmEntry.INACTIVE.localNodeState());
+    exchange.text(200, exchange.method().equals("HEAD") ? "" : "OK");
   }
 
   private void version(Exchange exchange) throws IOException {
@@ -83,76 +97,113 @@ public final class SystemResource {
                     Map.of(
                         "ApiVersion", ApiVersion.NEWEST.toString(),
                         "MinAPIVersion", ApiVersion.OLDEST.toString(),
+                        "GitCommit", "",
+                        "GoVersion", language(),
                         "Os", "linux",
                         "Arch", HostFacts.architecture(),
-                        "KernelVersion", HostFacts.kernel())),
+                        "BuildTime", "",
+                        "KernelVersion", HostFacts.kernel(),
+                        "Experimental", "false")),
                 new VersionInfo.Component(runtime.program(), runtime.programVersion(), Map.of())),
             setting.version(),
             ApiVersion.NEWEST.toString(),
             ApiVersion.OLDEST.toString(),
             "",
-            "Java " + Runtime.version().feature(), // Docker's field for the language's version
+            language(),
             "linux",
             HostFacts.architecture(),
             HostFacts.kernel(),
-            ""));
+            null));
+  }
+
+  private static String language() {
+    return "Java " + Runtime.version().feature(); // Docker's field for its own language's version
   }
 
   private void info(Exchange exchange) throws IOException {
+    exchange.json(200, Shapes.info(info(), exchange.version()));
+  }
+
+  private SystemInfo info() {
     HealthView health = new HealthView(engine.limitations(), engine.health());
     List<ContainerState> containers = runtime.list();
     int running = (int) containers.stream().filter(ContainerState::running).count();
     int paused =
         (int) containers.stream().filter(c -> c.status() == ContainerState.Status.PAUSED).count();
-    exchange.json(
-        200,
-        new SystemInfo(
-            setting.id(),
-            containers.size(),
-            running - paused,
-            paused,
-            containers.size() - running,
-            images.list().size(),
-            "overlay2",
-            List.of(),
-            new SystemInfo.Plugins(
-                List.of("local"),
-                List.of("bridge", "host", "null"),
-                List.of(),
-                List.of("k8s-file")),
-            true,
-            true,
-            true,
-            HostFacts.forwards(),
-            setting.debug(),
-            HostFacts.openFiles(),
-            clock.instant().toString(),
-            "k8s-file",
-            "cgroupfs",
-            HostFacts.cgroupVersion(),
-            events.listeners(),
-            HostFacts.kernel(),
-            HostFacts.operatingSystem(),
-            HostFacts.operatingSystemVersion(),
-            "linux",
-            HostFacts.machine(),
-            "",
-            Runtime.getRuntime().availableProcessors(),
-            HostFacts.memory(),
-            setting.dataRoot().toString(),
-            HostFacts.name(),
-            List.of(),
-            false,
-            setting.version(),
-            Map.of(runtime.program(), new SystemInfo.RuntimeEntry(runtime.programPath())),
-            runtime.program(),
-            true,
-            List.of("name=seccomp,profile=builtin"),
-            setting.pools().stream()
-                .map(p -> new SystemInfo.PoolEntry(p.base().toString(), p.size()))
-                .toList(),
-            new SystemInfo.FirewallEntry(engine.firewall()),
-            health.warnings(),
-            health.info()));
+    return new SystemInfo(
+        setting.id(),
+        containers.size(),
+        running - paused,
+        paused,
+        containers.size() - running,
+        images.list().size(),
+        "overlay2",
+        List.of(),
+        new SystemInfo.Plugins(
+            List.of("local"), List.of("bridge", "host", "null"), List.of(), List.of("k8s-file")),
+        true,
+        true,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HostFacts.oomKillDisable(),
+        HostFacts.forwards(),
+        setting.debug(),
+        HostFacts.openFiles(),
+        HostFacts.threads(),
+        clock.instant().toString(),
+        "k8s-file",
+        "cgroupfs",
+        HostFacts.cgroupVersion(),
+        events.listeners(),
+        HostFacts.kernel(),
+        HostFacts.operatingSystem(),
+        HostFacts.operatingSystemVersion(),
+        "linux",
+        HostFacts.machine(),
+        "",
+        registries(),
+        Runtime.getRuntime().availableProcessors(),
+        HostFacts.memory(),
+        setting.dataRoot().toString(),
+        HostFacts.proxy("HTTP_PROXY"),
+        HostFacts.proxy("HTTPS_PROXY"),
+        HostFacts.proxy("NO_PROXY"),
+        HostFacts.name(),
+        List.of(),
+        false,
+        setting.version(),
+        Map.of(runtime.program(), new SystemInfo.RuntimeEntry(runtime.programPath())),
+        runtime.program(),
+        SystemInfo.SwarmEntry.INACTIVE,
+        true,
+        "",
+        runtime.initProgram(),
+        new SystemInfo.Commit(""),
+        new SystemInfo.Commit(runtime.programVersion()),
+        new SystemInfo.Commit(""),
+        List.of("name=seccomp,profile=builtin"),
+        setting.pools().stream()
+            .map(p -> new SystemInfo.PoolEntry(p.base().toString(), p.size()))
+            .toList(),
+        new SystemInfo.FirewallEntry(engine.firewall()),
+        List.of(),
+        health.warnings(),
+        health.info());
+  }
+
+  private SystemInfo.RegistryConfig registries() {
+    Map<String, SystemInfo.IndexConfig> named = new TreeMap<>();
+    setting.insecureRegistries().stream()
+        .filter(r -> !r.contains("/"))
+        .forEach(r -> named.put(r, new SystemInfo.IndexConfig(r, List.of(), false, false)));
+    List<String> ranges =
+        Stream.concat(
+                LOOPBACK.stream(),
+                setting.insecureRegistries().stream().filter(r -> r.contains("/")))
+            .toList();
+    return new SystemInfo.RegistryConfig(ranges, named, List.of());
   }
 }

@@ -1,8 +1,10 @@
 package dev.pontoon.daemon.resource;
 
+import dev.pontoon.api.BuildPruneReport;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Router;
+import java.io.IOException;
 import java.util.List;
 
 /** The rest of Docker's API, so that clients hear 501 and not that there is no such thing. */
@@ -33,8 +35,16 @@ public final class Unsupported {
 
   /** Adds the routes; to be called last. */
   public static void register(Router router) {
-    router.on("*", "/build", Unsupported::build).on("*", "/build/{rest...}", Unsupported::build);
+    router
+        .on("POST", "/build/prune", Unsupported::prune)
+        .on("*", "/build", Unsupported::build)
+        .on("*", "/build/{rest...}", Unsupported::build);
     PATHS.forEach(path -> router.on("*", path, Unsupported::refuse));
+  }
+
+  /** Part of {@code docker system prune}: nothing is built here, so there is nothing to remove. */
+  private static void prune(Exchange exchange) throws IOException {
+    exchange.json(200, new BuildPruneReport(List.of(), 0));
   }
 
   private static void build(Exchange exchange) {

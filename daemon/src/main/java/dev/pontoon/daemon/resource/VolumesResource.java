@@ -7,9 +7,11 @@ import dev.pontoon.daemon.edge.Filters;
 import dev.pontoon.daemon.edge.Times;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
+import dev.pontoon.daemon.http.Json;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.view.VolumeViews;
 import dev.pontoon.daemon.workload.ContainerVolumes;
+import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.Volume;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** {@code /volumes}. */
 public final class VolumesResource {
@@ -24,11 +27,15 @@ public final class VolumesResource {
   private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "all", "until");
   private static final int ALL_IS_AN_OPTION_SINCE = 42; // before, named volumes went, too
 
+  private static final int CLUSTER_VOLUMES_SINCE = 42;
+
   private final ContainerVolumes volumes;
+  private final Events events;
   private final Clock clock;
 
   /** The volumes there are. */
-  public VolumesResource(ContainerVolumes volumes, Clock clock) {
+  public VolumesResource(ContainerVolumes volumes, Events events, Clock clock) {
+    this.events = events;
     this.volumes = volumes;
     this.clock = clock;
   }
@@ -77,7 +84,12 @@ public final class VolumesResource {
   }
 
   private void create(Exchange exchange) throws IOException {
-    VolumeRequest request = exchange.json(VolumeRequest.class);
+    JsonNode body = exchange.tree();
+    if (exchange.version().atLeast(CLUSTER_VOLUMES_SINCE) && body.has("ClusterVolumeSpec")) {
+      throw HttpError.unsupported(
+          "ClusterVolumeSpec: cluster volumes need a swarm, and Pontoon has none");
+    }
+    VolumeRequest request = Json.as(body, VolumeRequest.class);
     if (!request.driver().isEmpty() && !request.driver().equals("local")) {
       throw HttpError.notFound(
           "create %s: error looking up volume plugin %s: plugin \"%s\" not found"
@@ -120,6 +132,7 @@ public final class VolumesResource {
         removed.add(volume.name());
       }
     }
+    events.pruned("volume", bytes);
     exchange.json(200, new VolumePruneReport(removed, bytes));
   }
 }

@@ -3,7 +3,6 @@ package dev.pontoon.daemon.view;
 import dev.pontoon.api.ContainerConfig;
 import dev.pontoon.api.ContainerInspection;
 import dev.pontoon.api.ContainerSummary;
-import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.api.MountPoint;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.Times;
@@ -11,7 +10,6 @@ import dev.pontoon.daemon.workload.ContainerVolumes;
 import dev.pontoon.daemon.workload.HealthChecks;
 import dev.pontoon.daemon.workload.Lifecycle;
 import dev.pontoon.engine.Engine;
-import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.runtime.ContainerState;
@@ -72,7 +70,11 @@ public final class ContainerViews {
         state.config().labels(),
         status(state),
         statusText(state),
-        new ContainerSummary.HostSummary(mode(request)),
+        new ContainerSummary.HostSummary(mode(request), request.hostConfig().annotations()),
+        health
+            .find(state)
+            .map(h -> new ContainerSummary.HealthSummary(word(h.status()), h.failingStreak()))
+            .orElse(null),
         new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state.id())),
         mounts(state),
         sizes == null ? null : (Long) sizes.own(),
@@ -113,22 +115,11 @@ public final class ContainerViews {
 
   private ContainerInspection.NetworkSettings networking(
       ContainerState state, ContainerRequest request, Optional<Sandbox> sandbox) {
-    Map<String, EndpointSettings> networks = Endpoints.of(engine, request, sandbox, state.id());
-    EndpointSettings legacy = networks.getOrDefault(Network.DEFAULT_BRIDGE, EndpointSettings.NONE);
     return new ContainerInspection.NetworkSettings(
-        "",
         sandbox.map(Sandbox::id).orElse(""),
         sandbox.map(s -> s.namespace().toString()).orElse(""),
         PublishedPorts.map(state.running() ? exposed(state, request) : Set.of(), ports(sandbox)),
-        legacy.endpointId(),
-        legacy.gateway(),
-        legacy.globalIpv6Address(),
-        legacy.globalIpv6PrefixLen(),
-        legacy.ipAddress(),
-        legacy.ipPrefixLen(),
-        legacy.ipv6Gateway(),
-        legacy.macAddress(),
-        networks);
+        Endpoints.of(engine, request, sandbox, state.id()));
   }
 
   private static List<PortMapping> ports(Optional<Sandbox> sandbox) {
@@ -289,7 +280,7 @@ public final class ContainerViews {
         healthcheck(merged.health()));
   }
 
-  private static ContainerConfig.@Nullable Healthcheck healthcheck(HealthCheck check) {
+  static ContainerConfig.@Nullable Healthcheck healthcheck(HealthCheck check) {
     return check.equals(HealthCheck.UNSAID)
         ? null
         : new ContainerConfig.Healthcheck(

@@ -17,13 +17,13 @@ import java.util.Map;
 public final class ImageViews {
   private ImageViews() {}
 
-  /** A row of a list. */
-  public static ImageSummary summary(ImageInfo image) {
-    return summary(image, -1);
-  }
-
-  /** A row of a list, with how many containers are made of the image. */
-  public static ImageSummary summary(ImageInfo image, int containers) {
+  /**
+   * A row of a list.
+   *
+   * @param shared bytes of layers that other images have, too; -1 where not computed
+   * @param containers how many are made of the image
+   */
+  public static ImageSummary summary(ImageInfo image, long shared, int containers) {
     return new ImageSummary(
         image.id(),
         "",
@@ -31,7 +31,8 @@ public final class ImageViews {
         image.digests(),
         image.created().getEpochSecond(),
         image.size(),
-        -1,
+        null,
+        shared,
         image.config().labels(),
         containers);
   }
@@ -68,15 +69,15 @@ public final class ImageViews {
         image.id(),
         image.tags(),
         image.digests(),
-        "",
         image.comment(),
         image.created().toString(),
-        "",
+        image.author(),
         new ImageInspection.Config(
             config.user(),
             ContainerViews.empties(config.exposedPorts()),
             config.env(),
             config.command(),
+            ContainerViews.healthcheck(config.health()),
             config.entrypoint(),
             ContainerViews.empties(config.volumes()),
             config.workingDirectory(),

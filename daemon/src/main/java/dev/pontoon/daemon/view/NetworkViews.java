@@ -3,6 +3,7 @@ package dev.pontoon.daemon.view;
 import dev.pontoon.api.Ipam;
 import dev.pontoon.api.NetworkInspection;
 import dev.pontoon.engine.Engine;
+import dev.pontoon.engine.Health;
 import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
@@ -10,6 +11,7 @@ import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.Subnet;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,26 @@ public final class NetworkViews {
         false,
         members ? members(network) : Map.of(),
         options(network),
-        network.labels());
+        network.labels(),
+        members ? status(network) : null);
+  }
+
+  private NetworkInspection.Status status(Network network) {
+    Map<String, NetworkInspection.SubnetStatus> subnets = new LinkedHashMap<>();
+    for (Health.Leases leases : engine.health().leases()) {
+      network.subnets().stream()
+          .filter(s -> leases.network().equals(network.name()))
+          .filter(s -> Addresses.isV6(s.gateway()) == leases.ipv6())
+          .forEach(s -> subnets.put(s.subnet().toString(), status(s, leases)));
+    }
+    return new NetworkInspection.Status(new NetworkInspection.IpamStatus(subnets));
+  }
+
+  /** Besides the leases the gateway's, the first and in IPv4 the last address are in use. */
+  private static NetworkInspection.SubnetStatus status(Subnet subnet, Health.Leases leases) {
+    int never = (leases.ipv6() ? 2 : 3) + subnet.auxiliary().size();
+    return new NetworkInspection.SubnetStatus(
+        BigInteger.valueOf(leases.used() + (long) never), leases.free());
   }
 
   private static Map<String, String> options(Network network) {

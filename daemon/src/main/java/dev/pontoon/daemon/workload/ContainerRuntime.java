@@ -100,6 +100,9 @@ public interface ContainerRuntime extends AutoCloseable {
   /** That program's version. */
   String programVersion();
 
+  /** The name of the program that {@code --init} puts first; empty if there is none. */
+  String initProgram();
+
   /** Lets go; containers run on. */
   @Override
   void close();

@@ -88,7 +88,7 @@ public final class Events {
     attributes.put("image", container.spec().image());
     attributes.put("name", container.spec().name());
     attributes.putAll(more);
-    publish("container", action, container.id(), attributes, container.spec().image());
+    publish("container", action, container.id(), attributes);
   }
 
   /** Something happened to a network. */
@@ -97,35 +97,38 @@ public final class Events {
     attributes.put("name", network.name());
     attributes.put("type", network.driver().driver());
     attributes.putAll(more);
-    publish("network", action, network.id(), attributes, "");
+    publish("network", action, network.id(), attributes);
   }
 
   /** Something happened to a volume. */
   public void volume(String action, String name, Map<String, String> more) {
     Map<String, String> attributes = new LinkedHashMap<>(more);
     attributes.put("driver", "local");
-    publish("volume", action, name, attributes, "");
+    publish("volume", action, name, attributes);
   }
 
   /** Something happened to an image. */
   public void image(String action, String id, String name) {
-    publish("image", action, id, Map.of("name", name), "");
+    publish("image", action, id, Map.of("name", name));
   }
 
-  /** Something happened to images as a whole, and freed so many bytes. */
-  public void images(String action, long freed) {
-    publish("image", action, "", Map.of("reclaimed", String.valueOf(freed)), "");
+  /**
+   * All things of a type that nobody needed were removed.
+   *
+   * @param freed bytes
+   */
+  public void pruned(String type, long freed) {
+    publish(type, "prune", "", Map.of("reclaimed", String.valueOf(freed)));
   }
 
   private synchronized void publish(
-      String type, String action, String id, Map<String, String> attributes, String from) {
+      String type, String action, String id, Map<String, String> attributes) {
     Instant now = clock.instant();
-    boolean container = type.equals("container");
     Event event =
         new Event(
-            container ? action : null,
-            container ? id : null,
-            container ? from : null,
+            null,
+            null,
+            null,
             type,
             action,
             new Event.Actor(id, attributes),

@@ -59,8 +59,11 @@ public interface ImageStore {
   /** How an image was made, the last step first. */
   List<ImageStep> history(String reference);
 
-  /** Whether a container is made of the image with an id. */
-  boolean used(String id);
+  /** Bytes that a layer of an image unpacks to. */
+  long layerSize(String diffId);
+
+  /** How many containers are made of the image with an id. */
+  int users(String id);
 
   /** Writes images as an archive. */
   void save(List<String> references, OutputStream out) throws IOException;

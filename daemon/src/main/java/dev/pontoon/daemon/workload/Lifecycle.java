@@ -141,8 +141,23 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
             : files.make(state, request.hostConfig(), sandbox);
     ContainerState started =
         runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
+    resize(started, request.hostConfig().consoleSize());
     announce(started, sandbox);
     return sandbox;
+  }
+
+  /** The terminal's first size; a process that has ended by now needs none. */
+  private void resize(ContainerState started, List<Integer> size) {
+    boolean chosen = size.size() == 2 && size.get(0) > 0 && size.get(1) > 0;
+    if (!chosen || !started.spec().process().tty()) {
+      return;
+    }
+    try {
+      runtime.resize(started.id(), size.get(0), size.get(1));
+    } catch (RuntimeFault e) {
+      LOG.debug(
+          "container {} keeps its terminal's size: {}", shortId(started.id()), e.getMessage());
+    }
   }
 
   private void announce(ContainerState started, Sandbox sandbox) {

@@ -17,6 +17,7 @@ import dev.pontoon.runtime.container.Attachment;
 import dev.pontoon.runtime.container.Containers;
 import dev.pontoon.runtime.container.ExecSession;
 import dev.pontoon.runtime.container.LogStream;
+import dev.pontoon.runtime.oci.SpecGenerator;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -140,6 +141,11 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   @Override
   public String programVersion() {
     return containers.runtime().version();
+  }
+
+  @Override
+  public String initProgram() {
+    return SpecGenerator.initProgram();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.ContainerSpecs;
 import dev.pontoon.daemon.edge.ImageNames;
 import dev.pontoon.daemon.edge.Networks;
+import dev.pontoon.daemon.edge.Platform;
 import dev.pontoon.daemon.edge.Ports;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.engine.Engine;
@@ -72,6 +73,21 @@ public final class Sandboxes {
     if (!image.isEmpty() && images.find(ImageNames.familiar(image)).isEmpty()) {
       throw RuntimeFault.noSuchImage(ImageNames.tagged(image));
     }
+  }
+
+  /**
+   * Refuses a container whose image is here, but for another machine, in the words that make
+   * clients pull it.
+   *
+   * @param platform {@code linux/arm64}; empty for whichever is here
+   */
+  public void checkPlatform(ContainerRequest request, String platform) {
+    if (platform.isEmpty()) {
+      return;
+    }
+    Platform wanted = Platform.parse(platform);
+    String name = ImageNames.familiar(request.config().image());
+    images.find(name).ifPresent(image -> wanted.require(request.config().image(), image));
   }
 
   /** Refuses, before anything is made, networking that could never be set up. */

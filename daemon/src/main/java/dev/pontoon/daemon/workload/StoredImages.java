@@ -74,8 +74,13 @@ public record StoredImages(Images images, Containers containers) implements Imag
   }
 
   @Override
-  public boolean used(String id) {
-    return containers.imageUsers().stream().anyMatch(user -> user.imageId().equals(id));
+  public long layerSize(String diffId) {
+    return images.layerSize(diffId);
+  }
+
+  @Override
+  public int users(String id) {
+    return (int) containers.imageUsers().stream().filter(user -> user.imageId().equals(id)).count();
   }
 
   @Override

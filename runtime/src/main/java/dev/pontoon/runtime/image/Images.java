@@ -225,6 +225,11 @@ public final class Images {
     return new Story(require(reference), store.layers).steps();
   }
 
+  /** Bytes that a layer unpacks to. */
+  public long layerSize(String diffId) {
+    return store.layers.size(diffId);
+  }
+
   /** Writes images as one archive that {@link #load} and Docker read. */
   public void save(List<String> references, OutputStream out) {
     Map<StoredImage, List<String>> images = new LinkedHashMap<>();

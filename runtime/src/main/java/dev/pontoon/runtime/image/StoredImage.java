@@ -64,7 +64,8 @@ record StoredImage(
         text(config.os()),
         imageConfig(config.config()),
         layers(),
-        text(comment));
+        text(comment),
+        text(config.author()));
   }
 
   private Instant created() {

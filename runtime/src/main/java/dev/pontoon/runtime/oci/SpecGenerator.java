@@ -86,6 +86,11 @@ public final class SpecGenerator {
     }
   }
 
+  /** The name of the program that an isolation with an init puts first; empty if there is none. */
+  public static String initProgram() {
+    return InitProcess.program().map(p -> String.valueOf(p.getFileName())).orElse("");
+  }
+
   private static void requireAbsolute(String path, MountSpec mount) {
     if (!path.startsWith("/")) {
       throw new RuntimeFault(
