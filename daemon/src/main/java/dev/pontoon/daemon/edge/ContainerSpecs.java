@@ -76,7 +76,7 @@ public final class ContainerSpecs {
     if (!config.image().isEmpty() && onRootfs) {
       throw HttpError.invalid("conflicting options: an image and a root file system");
     }
-    refuse(!host.links().isEmpty(), "links are not supported");
+    refuse(!host.links().isEmpty(), "HostConfig.Links: links are not supported");
     refuse(
         !host.usernsMode().isEmpty() && !host.usernsMode().equals("host"),
         "user namespaces are not supported: --userns=" + host.usernsMode());
@@ -85,7 +85,8 @@ public final class ContainerSpecs {
         "volume driver " + host.volumeDriver() + " is not supported");
     refuse(
         !host.cgroupParent().isEmpty(),
-        "a cgroup parent of a container's own is not supported: " + host.cgroupParent());
+        "HostConfig.CgroupParent: a cgroup parent of a container's own is not supported: "
+            + host.cgroupParent());
     if (!RUNTIMES.contains(host.runtime())) {
       throw HttpError.invalid("unknown or invalid runtime name: " + host.runtime());
     }

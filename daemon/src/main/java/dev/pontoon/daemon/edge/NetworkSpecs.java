@@ -52,18 +52,25 @@ public final class NetworkSpecs {
   }
 
   private static void refuseUnsupported(NetworkRequest request) {
-    refuse(request.ingress(), "ingress networks");
-    refuse(request.configOnly(), "configuration networks");
-    refuse("swarm".equals(request.scope()), "networks of scope swarm");
-    refuse(Boolean.FALSE.equals(request.enableIpv4()), "networks without IPv4");
+    refuse(request.ingress(), "Ingress: ingress networks");
+    refuse(request.configOnly(), "ConfigOnly: configuration networks");
+    refuse(from(request.configFrom()), "ConfigFrom: configurations of other networks");
+    refuse("swarm".equals(request.scope()), "Scope: networks of scope swarm");
+    refuse(Boolean.FALSE.equals(request.enableIpv4()), "EnableIPv4: networks without IPv4");
     Ipam ipam = request.ipam();
     if (ipam != null && !ipam.driver().isEmpty() && !ipam.driver().equals("default")) {
       throw HttpError.notFound("could not find IPAM driver: " + ipam.driver());
     }
     if (ipam != null && ipam.options() != null && !ipam.options().isEmpty()) {
       throw HttpError.unsupported(
-          "IPAM option %s is not supported".formatted(ipam.options().keySet().iterator().next()));
+          "IPAM.Options: option %s is not supported"
+              .formatted(ipam.options().keySet().iterator().next()));
     }
+  }
+
+  private static boolean from(@Nullable Object reference) {
+    return reference instanceof Map<?, ?> other
+        && other.values().stream().anyMatch(name -> name != null && !name.equals(""));
   }
 
   private static void refuse(boolean asked, String what) {

@@ -149,15 +149,15 @@ public final class Networks {
   }
 
   private static void check(String network, EndpointSettings settings) {
-    unsupported(network, "links", settings.links() != null && !settings.links().isEmpty());
-    unsupported(network, "gateway priorities", settings.gwPriority() != 0);
+    unsupported(network, "Links: links", settings.links() != null && !settings.links().isEmpty());
+    unsupported(network, "GwPriority: gateway priorities", settings.gwPriority() != 0);
     IpamConfig ipam = settings.ipamConfig();
     if (ipam == null) {
       return;
     }
     unsupported(
         network,
-        "link-local addresses",
+        "LinkLocalIPs: link-local addresses",
         ipam.linkLocalIps() != null && !ipam.linkLocalIps().isEmpty());
     boolean chosen = isSet(ipam.ipv4Address()) || isSet(ipam.ipv6Address());
     if (chosen && network.equals(Network.DEFAULT_BRIDGE)) {

@@ -79,7 +79,8 @@ public record VersionedRequest(ContainerRequest request, List<String> warnings) 
     }
     if (type.equals("image")) {
       throw version.atLeast(48)
-          ? HttpError.unsupported("HostConfig.Mounts: mounts of type image are not supported")
+          ? HttpError.unsupported(
+              "HostConfig.Mounts: mounts of type image, with ImageOptions, are not supported")
           : HttpError.invalid("Mount type \"Image\" needs API v1.48 or newer");
     }
   }

@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 public final class Exchange {
   private static final Set<String> FALSE = Set.of("", "0", "no", "false", "none");
 
+  private static final byte[] HEAD =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n"
+          .getBytes(StandardCharsets.US_ASCII);
   private static final int LARGEST_DOCUMENT = 4 << 20;
 
   private final Request request;
@@ -203,8 +206,8 @@ public final class Exchange {
 
   /**
    * Takes the connection over as a raw stream in both directions. With an {@code Upgrade} header it
-   * is answered 101 (RFC 9110, 7.8), else 200, as older clients of Docker expect. The body must
-   * have been read.
+   * is answered 101 (RFC 9110, 7.8), else 200 with the type of a raw stream, as older clients of
+   * Docker expect. The body must have been read.
    */
   public RawStream hijack(String contentType) throws IOException {
     RawStream stream =
@@ -213,7 +216,7 @@ public final class Exchange {
             request.getComponents().getExecutor());
     hijacked = true;
     if (header("Upgrade").isEmpty()) {
-      stream.takeOver(head(contentType));
+      stream.takeOver(HEAD);
     } else {
       request.setAttribute(
           org.eclipse.jetty.server.HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, stream);
@@ -225,11 +228,6 @@ public final class Exchange {
       stream.awaitOpen();
     }
     return stream;
-  }
-
-  private static byte[] head(String contentType) {
-    return ("HTTP/1.1 200 OK\r\nContent-Type: " + contentType + "\r\n\r\n")
-        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Ends the exchange, unless the connection is no longer HTTP's. */

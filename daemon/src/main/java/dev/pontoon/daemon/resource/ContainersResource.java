@@ -201,7 +201,7 @@ public final class ContainersResource {
 
   private void remove(Exchange exchange) {
     if (exchange.flag("link")) {
-      throw HttpError.unsupported("links are not supported");
+      throw HttpError.unsupported("link: links are not supported");
     }
     lifecycle.remove(exchange.parameter("id"), exchange.flag("force"), exchange.flag("v"));
     exchange.empty(204);

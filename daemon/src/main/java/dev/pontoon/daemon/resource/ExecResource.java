@@ -102,6 +102,7 @@ public final class ExecResource {
     Execs.Entry entry = execs.find(exchange.parameter("id"));
     entry
         .process()
+        .filter(_ -> entry.running())
         .orElseThrow(() -> HttpError.conflict("exec process is not running"))
         .resize(rows, columns);
     exchange.empty(200);

@@ -24,6 +24,8 @@ import java.util.concurrent.TimeoutException;
 /** {@code /containers/{id}/pause}, {@code unpause}, {@code update}, {@code top}, {@code stats}. */
 public final class ProcessesResource {
   private static final long SECOND = 1;
+  private static final int ONE_SHOT_SINCE = 41;
+  private static final int SYSTEM_SINCE = 52;
 
   private final ContainerRuntime runtime;
   private final ContainerControls controls;
@@ -70,21 +72,23 @@ public final class ProcessesResource {
   /** A single answer has two readings a second apart, unless one is enough for the client. */
   private void stats(Exchange exchange) throws IOException, InterruptedException {
     ContainerState state = runtime.inspect(exchange.parameter("id"));
+    boolean system = exchange.version().atLeast(SYSTEM_SINCE);
     boolean stream = exchange.query("stream").isEmpty() || exchange.flag("stream");
+    boolean oneShot = exchange.version().atLeast(ONE_SHOT_SINCE) && exchange.flag("one-shot");
     CompletableFuture<Integer> gone = runtime.await(state.id(), WaitCondition.REMOVED);
     Optional<ContainerUsage> before = Optional.empty();
     Optional<ContainerUsage> now = runtime.usage(state.id());
-    if (!stream && !exchange.flag("one-shot") && now.isPresent() && !after(gone)) {
+    if (!stream && !oneShot && now.isPresent() && !after(gone)) {
       before = now;
       now = runtime.usage(state.id());
     }
     if (!stream) {
-      exchange.json(200, UsageViews.of(state, before, now, clock));
+      exchange.json(200, UsageViews.of(system, state, before, now, clock));
       return;
     }
     try (OutputStream out = exchange.stream(200, "application/json")) {
       do {
-        out.write(Json.line(UsageViews.of(state, before, now, clock)));
+        out.write(Json.line(UsageViews.of(system, state, before, now, clock)));
         out.flush();
         before = now;
         now = Optional.empty();

@@ -163,7 +163,7 @@ public final class Shapes {
       List<NetworkInspection> newest, ApiVersion version) {
     return version.atLeast(52)
         ? newest.stream().map(NetworkInspection::withoutContainers).toList()
-        : newest;
+        : newest.stream().map(NetworkInspection::withoutStatus).toList();
   }
 
   /** A network. */

@@ -14,8 +14,13 @@ public final class UsageViews {
 
   private UsageViews() {}
 
-  /** A reading beside the one before it. */
+  /**
+   * A reading beside the one before it.
+   *
+   * @param system whether the operating system is told, as it is since API 1.52
+   */
   public static Map<String, Object> of(
+      boolean system,
       ContainerState state,
       Optional<ContainerUsage> before,
       Optional<ContainerUsage> now,
@@ -23,6 +28,9 @@ public final class UsageViews {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", state.id());
     view.put("name", "/" + state.spec().name());
+    if (system) {
+      view.put("os_type", "linux");
+    }
     view.put("read", now.map(ContainerUsage::read).orElse(clock.instant()).toString());
     view.put("preread", before.map(u -> u.read().toString()).orElse(NEVER));
     view.put("num_procs", 0);
@@ -76,9 +84,7 @@ public final class UsageViews {
       view.put("max_usage", memory.peak());
     }
     view.put("stats", memory.details());
-    if (memory.failures() > 0) {
-      view.put("failcnt", memory.failures());
-    }
+    view.put("failcnt", memory.failures());
     view.put("limit", memory.limit());
     return view;
   }

@@ -168,8 +168,8 @@ class ContainerRequestTest {
           {"IPAMConfig":{"IPv4Address":"10.0.0.300"}} | 400 | invalid IP address: 10.0.0.300
           {"IPAMConfig":{"IPv4Address":"fd00::1"}}    | 400 | invalid IPv4 address: fd00::1
           {"MacAddress":"x"}                          | 400 | invalid MAC address: x
-          {"Links":["a:b"]}                           | 501 | network n: links are not supported
-          {"GwPriority":1}                            | 501 | network n: gateway priorities are not supported
+          {"Links":["a:b"]}                           | 501 | network n: Links: links are not supported
+          {"GwPriority":1}                            | 501 | network n: GwPriority: gateway priorities are not supported
           {"DriverOpts":{"o":"1"}}                    | 501 | network n: endpoint option o is not supported
           """)
   void endpointsThatCannotBeAreRefused(String settings, int status, String message) {

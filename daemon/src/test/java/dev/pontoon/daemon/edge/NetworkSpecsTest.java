@@ -91,8 +91,8 @@ class NetworkSpecsTest {
           {"Name":"n","Options":{"com.docker.network.bridge.name":"sixteen-bytes-xx"}}| 400 | invalid interface name
           {"Name":"n","IPAM":{"Config":[{"Subnet":"10.0.0.0"}]}}                      | 400 | invalid CIDR address: 10.0.0.0
           {"Name":"n","IPAM":{"Driver":"dhcp"}}             | 404 | could not find IPAM driver: dhcp
-          {"Name":"n","Ingress":true}                       | 501 | ingress networks are not supported
-          {"Name":"n","EnableIPv4":false}                   | 501 | networks without IPv4 are not supported
+          {"Name":"n","Ingress":true}                       | 501 | Ingress: ingress networks are not supported
+          {"Name":"n","EnableIPv4":false}                   | 501 | EnableIPv4: networks without IPv4 are not supported
           {"Name":"a/b"}                                    | 400 | invalid network name: "a/b"
           """)
   void whatCannotBeIsRefused(String json, int status, String message) {

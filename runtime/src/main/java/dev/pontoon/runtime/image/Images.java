@@ -279,7 +279,17 @@ public final class Images {
   }
 
   private StoredImage require(String reference) {
-    return lookup(reference).orElseThrow(() -> RuntimeFault.noSuchImage(reference));
+    return lookup(reference).orElseThrow(() -> RuntimeFault.noSuchImage(shown(reference)));
+  }
+
+  /** A name with its tag; what can't be one, as it is. */
+  private String shown(String reference) {
+    try {
+      ImageName name = name(reference);
+      return name.digest().isEmpty() ? name.tagged() : reference;
+    } catch (RuntimeFault e) {
+      return reference;
+    }
   }
 
   private Optional<StoredImage> lookup(String reference) {

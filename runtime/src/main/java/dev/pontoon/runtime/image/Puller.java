@@ -31,10 +31,11 @@ final class Puller {
 
   /** Fetches an image; nothing of it stays if that fails. */
   StoredImage pull(
-      ImageName name, String platform, Credentials credentials, ProgressListener progress) {
+      ImageName name, String platform, Credentials credentials, ProgressListener listener) {
     String remote = name.remote(options.defaultRegistry());
     String host = name.host(options.defaultRegistry());
-    progress.status(name.tag(), "Pulling from " + name.repository(), 0, 0);
+    Announcement progress =
+        new Announcement(listener, name.tag(), "Pulling from " + name.repository());
     Path directory = null;
     try {
       directory = Files.createTempDirectory(store.temporary(), "pull");
