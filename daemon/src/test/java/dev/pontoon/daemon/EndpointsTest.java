@@ -52,6 +52,24 @@ class EndpointsTest {
           GET    | /info                                      |  | 200 | "Limitations":["no IPv6"]
           GET    | /info                                      |  | 200 | "TrackedConnections":{"Used":95,"Limit":100}
           GET    | /info                                      |  | 200 | "RepairedAtStart":["make bridge pontoon0 of
+          GET    | /v1.51/containers/web/json                 |  | 200 | "IPAddress":"","IPPrefixLen":0
+          GET    | /v1.44/networks/bridge                     |  | 200 | "Labels":{}}
+          GET    | /networks/bridge                           |  | 200 | "Status":{"IPAM":
+          GET    | /v1.43/images/json                         |  | 200 | "VirtualSize":1000
+          GET    | /v1.44/images/box/json                     |  | 200 | "Container":"","ContainerConfig":{
+          GET    | /v1.51/images/box/json                     |  | 200 | "DockerVersion":""
+          GET    | /v1.49/info                                |  | 200 | "BridgeNfIptables":false
+          GET    | /v1.48/info                                |  | 200 | "RuncCommit":{"ID":"runc version 1","Expected":"runc version 1"}
+          GET    | /v1.41/system/df                           |  | 200 | "BuilderSize":0
+          GET    | /system/df?verbose=1                       |  | 200 | {"ImageUsage":{"ActiveCount":1,"TotalCount":1,"Reclaimable":0,"TotalSize":1000,"Items":[{
+          GET    | /events?since=2&until=1                    |  | 400 | (2) cannot be after
+          POST   | /build/prune                               |  | 200 | {"CachesDeleted":[],"SpaceReclaimed":0}
+          POST   | /containers/web/start                       | {"Memory":1} | 400 | non-empty request body
+          POST   | /containers/web/resize?h=1                 |  | 400 | invalid resize width
+          POST   | /containers/create?platform=linux/s390x    | {"Image":"box"} | 404 | does not match the specified platform (linux/s390x)
+          GET    | /images/box/json?platform={"os":"linux"}   |  | 400 | both OS and Architecture must be provided
+          DELETE | /images/box?platforms={}                   |  | 501 | platforms: an image is here for one platform
+          POST   | /volumes/create                            | {"ClusterVolumeSpec":{}} | 501 | ClusterVolumeSpec
           GET    | /nothing                                   |  | 404 | {"message":"page not found"}
           POST   | /_ping                                     |  | 404 | page not found
           POST   | /containers/web/checkpoints                |  | 501 | is not supported by Pontoon

@@ -34,15 +34,15 @@ class HijackTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, 101", "false, 200"})
-  void attachPassesInputOnAndEndsAfterTheClientsHalfClose(boolean upgrade, int status)
+  @CsvSource({"true, 101, multiplexed", "false, 200, raw"})
+  void attachPassesInputOnAndEndsAfterTheClientsHalfClose(boolean upgrade, int status, String type)
       throws IOException {
     daemon.run("web", "{\"Image\":\"box\",\"OpenStdin\":true}");
     try (Client.Connection attached =
         daemon.client.open("POST", ATTACH, "", upgrade ? UPGRADE : new String[0])) {
       assertThat(attached.status).isEqualTo(status);
       assertThat(attached.headers)
-          .containsEntry("content-type", "application/vnd.docker.multiplexed-stream");
+          .containsEntry("content-type", "application/vnd.docker." + type + "-stream");
       write(attached, "hello");
       assertThat(read(attached, HELLO.length())).isEqualTo(HELLO);
 

@@ -33,7 +33,8 @@ final class ContainerFilters {
           "publish",
           "expose",
           "health",
-          "is-task");
+          "is-task",
+          "isolation"); // Windows only
   private static final Set<String> STATES =
       Set.of("created", "restarting", "running", "removing", "paused", "exited", "dead");
   private static final Set<String> HEALTH = Set.of("starting", "healthy", "unhealthy", "none");

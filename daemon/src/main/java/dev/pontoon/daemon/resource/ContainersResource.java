@@ -36,9 +36,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /containers}. */
 public final class ContainersResource {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainersResource.class);
   private static final Set<String> PRUNE_FILTERS = Set.of("label", "label!", "until");
 
   private static final int LARGEST_NOTHING = 7; // bytes that old clients send for no object
@@ -246,9 +249,15 @@ public final class ContainersResource {
               && filters.get("until").stream()
                   .allMatch(until -> state.created().isBefore(Times.ago("until", until, clock)));
       if (chosen) {
-        bytes += files.size(state.id());
-        lifecycle.remove(state.id(), false, false);
-        removed.add(state.id());
+        try {
+          long size = files.size(state.id());
+          lifecycle.remove(state.id(), false, false);
+          bytes += size;
+          removed.add(state.id());
+        } catch (
+            RuntimeFault e) { // removed or started meanwhile: the others are to go all the same
+          LOG.info("prune leaves container {}: {}", state.spec().name(), e.getMessage());
+        }
       }
     }
     events.pruned("container", bytes);

@@ -193,6 +193,7 @@ public final class DiskUsageResource {
   private DiskUsage.Usage<VolumeView> volumes() {
     List<VolumeView> rows =
         volumes.list().stream()
+            .filter(v -> v.options().isEmpty()) // as Docker: elsewhere it is not this disk's space
             .map(v ->
                 VolumeViews.of(
                     v,

@@ -121,6 +121,7 @@ public final class VolumesResource {
     for (Volume volume : volumes.list()) {
       boolean chosen =
           (all || ContainerVolumes.isAnonymous(volume))
+              && volume.options().isEmpty() // as Docker: whose directory is elsewhere stays
               && filters.get("until").stream()
                   .allMatch(until -> volume.created().isBefore(Times.ago("until", until, clock)))
               && filters.labels(volume.labels())
