@@ -141,7 +141,8 @@ public final class ApiServer implements AutoCloseable {
               .find(request.getMethod(), java.net.URLDecoder.decode(path(versioned), UTF_8))
               .orElseThrow(() -> HttpError.notFound("page not found"));
       route = match.pattern();
-      exchange = new Exchange(request, response, callback, versioned.version(), match.parameters());
+      ApiVersion version = versioned.version().understoodBy(userAgent(request));
+      exchange = new Exchange(request, response, callback, version, match.parameters());
       match.handler().handle(exchange);
       exchange.complete();
     } catch (Exception e) {
@@ -151,6 +152,11 @@ public final class ApiServer implements AutoCloseable {
       Duration took = Duration.ofNanos(System.nanoTime() - began);
       observer.request(request.getMethod(), route, status, took);
     }
+  }
+
+  private static String userAgent(Request request) {
+    String name = request.getHeaders().get(HttpHeader.USER_AGENT);
+    return name == null ? "" : name;
   }
 
   private static String path(ApiVersion.Versioned versioned) {

@@ -11,6 +11,9 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** The oldest that is spoken here. */
   public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 
+  private static final String COMPOSE_1 = "docker-compose/1.";
+  private static final ApiVersion OF_COMPOSE_1 = new ApiVersion(1, 41);
+
   private static final Pattern PREFIX = Pattern.compile("/v(\\d{1,4})\\.(\\d{1,4})(/.*)");
 
   /** A path taken apart. */
@@ -44,6 +47,14 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
                   + "please upgrade your client to a newer version")
               .formatted(this, OLDEST));
     }
+  }
+
+  /**
+   * What a client understands of the version that it asks for. docker-compose 1 asks for the newest
+   * there is, and then reads what went from it since: with newer Dockers it ends with a KeyError.
+   */
+  ApiVersion understoodBy(String userAgent) {
+    return userAgent.startsWith(COMPOSE_1) && compareTo(OF_COMPOSE_1) > 0 ? OF_COMPOSE_1 : this;
   }
 
   /** Whether this is the given version of 1.x or a later one. */
