@@ -74,6 +74,7 @@ final class FakeImages implements ImageStore {
     if (name.isEmpty()) {
       throw new RuntimeFault(RuntimeFault.Kind.INVALID, "the archive holds no image");
     }
+    progress.status("layer", "Loading layer", 1, 1);
     add(name);
     return List.of(new LoadedImage(name, true));
   }

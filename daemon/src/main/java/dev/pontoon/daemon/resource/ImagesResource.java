@@ -174,7 +174,8 @@ public final class ImagesResource {
     try (ProgressStream progress = new ProgressStream(exchange);
         InputStream body = exchange.body()) {
       progress.run(() -> {
-        ProgressListener layers = exchange.flag("quiet") ? ProgressListener.NONE : progress;
+        boolean quiet = exchange.queryAll("quiet").isEmpty() || exchange.flag("quiet"); // as Docker
+        ProgressListener layers = quiet ? ProgressListener.NONE : progress;
         for (LoadedImage loaded : images.load(body, layers)) {
           events.image("load", loaded.reference(), loaded.reference());
           String what = loaded.tagged() ? "Loaded image: " : "Loaded image ID: ";
