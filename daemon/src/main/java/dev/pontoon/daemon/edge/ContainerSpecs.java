@@ -76,7 +76,10 @@ public final class ContainerSpecs {
     if (!config.image().isEmpty() && onRootfs) {
       throw HttpError.invalid("conflicting options: an image and a root file system");
     }
-    refuse(!host.links().isEmpty(), "HostConfig.Links: links are not supported");
+    // On a network of the user's, as Docker: there the links of the endpoints count.
+    refuse(
+        !host.links().isEmpty() && !Networks.userDefined(host.networkMode()),
+        "HostConfig.Links: links are not supported");
     refuse(
         !host.usernsMode().isEmpty() && !host.usernsMode().equals("host"),
         "user namespaces are not supported: --userns=" + host.usernsMode());
@@ -95,7 +98,7 @@ public final class ContainerSpecs {
         some(host.readonlyPaths()), "HostConfig.ReadonlyPaths: paths of a container's own" + NOT);
     checkModes(host);
     HostConfig.LogConfig log = host.logConfig();
-    if (log != null && !LOG_DRIVERS.contains(log.type())) {
+    if (!LOG_DRIVERS.contains(log.type())) {
       throw HttpError.invalid(
           "logger: no log driver named '%s' is registered".formatted(log.type()));
     }

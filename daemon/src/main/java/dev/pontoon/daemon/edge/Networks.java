@@ -46,6 +46,15 @@ public final class Networks {
     return DEFAULT.contains(network) ? Network.DEFAULT_BRIDGE : network;
   }
 
+  /** Whether a mode names a network that somebody made. */
+  static boolean userDefined(String mode) {
+    String name = name(mode);
+    return !name.equals(Network.DEFAULT_BRIDGE)
+        && !name.equals(Network.HOST)
+        && !name.equals(Network.NONE)
+        && !name.startsWith(CONTAINER);
+  }
+
   /** The container whose networking is shared, if one is. */
   public static Optional<String> sharedWith(String mode) {
     return mode.startsWith(CONTAINER)

@@ -65,6 +65,13 @@ class ContainerRequestTest {
   }
 
   @Test
+  void aContainersOwnLinksAreOfTheDefaultBridgeOnly() {
+    String json = "{\"Image\":\"b\",\"HostConfig\":{\"NetworkMode\":\"n\",\"Links\":[\"x:y\"]}}";
+
+    assertThat(spec(json).image()).isEqualTo("b");
+  }
+
+  @Test
   void aRootFileSystemNeedsNoImage() {
     assertThat(spec("{\"HostConfig\":{\"Rootfs\":\"/\"}}").rootfs()).isEqualTo("/");
   }
@@ -151,6 +158,7 @@ class ContainerRequestTest {
           {"Image":"b","HostConfig":{"LogConfig":{"Type":"syslog"}}}      | 400 | no log driver named 'syslog' is registered
           {"Image":"b","HostConfig":{"RestartPolicy":{"Name":"often"}}}   | 400 | invalid restart policy: unknown policy 'often'
           {"Image":"b","HostConfig":{"AutoRemove":true,"RestartPolicy":{"Name":"always"}}} | 400 | can't create 'AutoRemove' container with restart policy
+          {"Image":"b","HostConfig":{"Links":["x:y"]}}                    | 501 | links are not supported
           {"Image":"b","HostConfig":{"NetworkMode":"container:x","PublishAllPorts":true}}  | 400 | conflicting options: port publishing and the container type network mode
           """)
   void whatCannotBeIsRefused(String json, int status, String message) {
