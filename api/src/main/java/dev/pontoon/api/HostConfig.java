@@ -57,7 +57,7 @@ public record HostConfig(
     @Nullable Long pidsLimit,
     List<Ulimit> ulimits,
     List<Device> devices,
-    @Nullable LogConfig logConfig,
+    LogConfig logConfig,
     @JsonProperty("UTSMode") String utsMode,
     String usernsMode,
     String cgroupnsMode,
@@ -97,6 +97,7 @@ public record HostConfig(
     cpusetCpus = Absent.string(cpusetCpus);
     ulimits = Absent.list(ulimits);
     devices = Absent.list(devices);
+    logConfig = logConfig == null ? LogConfig.USUAL : logConfig;
     utsMode = Absent.string(utsMode);
     usernsMode = Absent.string(usernsMode);
     cgroupnsMode = Absent.string(cgroupnsMode);
@@ -188,10 +189,16 @@ public record HostConfig(
   /** A device of the host's. */
   public record Device(String pathOnHost, String pathInContainer, String cgroupPermissions) {}
 
-  /** How logs are kept. */
+  /**
+   * How logs are kept.
+   *
+   * @param type in Docker's words; clients of old read logs of the types that they know only
+   */
   public record LogConfig(String type, Map<String, String> config) {
+    private static final LogConfig USUAL = new LogConfig("", Map.of());
+
     public LogConfig {
-      type = Absent.string(type);
+      type = Absent.string(type).isEmpty() ? "json-file" : type;
       config = Absent.map(config);
     }
   }

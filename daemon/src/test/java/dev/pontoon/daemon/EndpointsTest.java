@@ -209,6 +209,30 @@ class EndpointsTest {
   }
 
   @Test
+  void whatClientsReadWithoutAskingIsThere() throws IOException {
+    assertThat(call("POST", "/networks/create", "{\"Name\":\"n\"}").status()).isEqualTo(201);
+    daemon.run(
+        "web",
+        """
+        {"Image":"box","HostConfig":{"NetworkMode":"n"},\
+        "NetworkingConfig":{"EndpointsConfig":{"n":{"Aliases":["page","web"]}}}}\
+        """);
+
+    String seen = call("GET", "/containers/web/json", "").body();
+
+    assertThat(seen).contains("\"LogConfig\":{\"Type\":\"json-file\",\"Config\":{}}");
+    assertThat(seen).containsPattern("\"DNSNames\":\\[\"web\",\"page\",\"[0-9a-f]{12}\"");
+  }
+
+  /** Some clients are done with the answer's first byte. */
+  @Test
+  void aLoadedImageIsThereBeforeTheAnswerBegins() throws IOException {
+    assertThat(call("POST", "/images/load", "new:1").body())
+        .isEqualTo("{\"stream\":\"Loaded image: new:1\\n\"}\r\n");
+    assertThat(call("POST", "/images/load?quiet=0", "new:1").body()).contains("Loading layer");
+  }
+
+  @Test
   void eventsTellWhatHappened() throws IOException {
     daemon.run("web", BOX);
     daemon.runtime.exit("web", 3);

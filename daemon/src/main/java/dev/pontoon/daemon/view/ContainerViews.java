@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Containers as Docker shows them. */
@@ -75,7 +76,7 @@ public final class ContainerViews {
             .find(state)
             .map(h -> new ContainerSummary.HealthSummary(word(h.status()), h.failingStreak()))
             .orElse(null),
-        new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state.id())),
+        new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state)),
         mounts(state),
         sizes == null ? null : (Long) sizes.own(),
         sizes == null ? null : (Long) sizes.all());
@@ -119,7 +120,7 @@ public final class ContainerViews {
         sandbox.map(Sandbox::id).orElse(""),
         sandbox.map(s -> s.namespace().toString()).orElse(""),
         PublishedPorts.map(state.running() ? exposed(state, request) : Set.of(), ports(sandbox)),
-        Endpoints.of(engine, request, sandbox, state.id()));
+        Endpoints.of(engine, request, sandbox, state));
   }
 
   private static List<PortMapping> ports(Optional<Sandbox> sandbox) {
@@ -226,7 +227,11 @@ public final class ContainerViews {
   }
 
   private static String command(ContainerState state) {
-    return (state.path() + " " + String.join(" ", state.args())).strip();
+    return Stream.concat(
+            Stream.of(state.path()),
+            state.args().stream().map(word -> word.contains(" ") ? "'" + word + "'" : word))
+        .collect(Collectors.joining(" "))
+        .strip();
   }
 
   private List<MountPoint> mounts(ContainerState state) {

@@ -9,18 +9,26 @@ import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.runtime.ContainerState;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A container's places on networks, as they are or, while it does not run, as asked for. */
 final class Endpoints {
+  private static final int SHORT_ID = 12;
+
   private Endpoints() {}
 
   static Map<String, EndpointSettings> of(
-      Engine engine, ContainerRequest request, Optional<Sandbox> sandbox, String containerId) {
+      Engine engine,
+      ContainerRequest request,
+      Optional<Sandbox> sandbox,
+      ContainerState container) {
     Map<String, EndpointSettings> networks = new LinkedHashMap<>();
     request
         .networks()
@@ -30,7 +38,7 @@ final class Endpoints {
               network.flatMap(n -> sandbox.flatMap(s -> s.endpointOn(n.id())));
           networks.put(
               network.map(Network::name).orElse(reference),
-              settings(asked, network, endpoint, containerId));
+              settings(asked, network, endpoint, container));
         });
     return networks;
   }
@@ -47,7 +55,7 @@ final class Endpoints {
       EndpointSettings asked,
       Optional<Network> network,
       Optional<Endpoint> endpoint,
-      String containerId) {
+      ContainerState container) {
     boolean userDefined = network.isPresent() && !network.get().predefined();
     return new EndpointSettings(
         asked.ipamConfig(),
@@ -64,7 +72,20 @@ final class Endpoints {
         endpoint.flatMap(Endpoint::gateway6).map(Addresses::text).orElse(""),
         address(endpoint.flatMap(Endpoint::ipv6)),
         endpoint.flatMap(Endpoint::ipv6).map(Cidr::length).orElse(0),
-        userDefined ? List.of(containerId.substring(0, Math.min(12, containerId.length()))) : null);
+        userDefined ? names(asked, container) : null);
+  }
+
+  /** All that the container is called there, in Docker's order. */
+  private static List<String> names(EndpointSettings asked, ContainerState container) {
+    Stream<String> aliases = asked.aliases() == null ? Stream.of() : asked.aliases().stream();
+    String id = container.id();
+    return Stream.of(
+            Stream.of(container.spec().name()),
+            aliases,
+            Stream.of(id.substring(0, Math.min(SHORT_ID, id.length())), container.hostname()))
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
   }
 
   private static String address(Optional<Cidr> cidr) {
