@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The real docker client, talking to a daemon of ours on a test's host. */
-final class Docker implements AutoCloseable {
+public final class Docker implements AutoCloseable {
   private static final String APPLETS =
-      "sh true cat echo ls sleep httpd wget ip hostname tty nc kill";
+      "sh true cat echo ls sleep httpd wget ip hostname tty nc kill grep";
 
   private final HostNetwork host;
   private DaemonProcess daemon;
   private final String[] flags;
 
-  Docker(HostNetwork host, String... flags) {
+  public Docker(HostNetwork host, String... flags) {
     this.host = host;
     this.flags = flags;
     daemon = DaemonProcess.start(host, flags);
   }
 
   /** Runs a command of the client. */
-  Output run(String... arguments) {
+  public Output run(String... arguments) {
     return host.exec(
         Stream.concat(
                 Stream.of("env", "DOCKER_HOST=" + daemon.address(), "docker"), Stream.of(arguments))
@@ -32,17 +32,17 @@ final class Docker implements AutoCloseable {
   }
 
   /** What a command of the client prints, without the last newline. */
-  String out(String... arguments) {
+  public String out(String... arguments) {
     return run(arguments).orFail().strip();
   }
 
   /** Runs a line of shell in which {@code docker} is the client. */
-  Output shell(String line) {
+  public Output shell(String line) {
     return host.exec("env", "DOCKER_HOST=" + daemon.address(), "sh", "-c", line);
   }
 
   /** Imports an image of busybox. */
-  void importBusybox(String name) throws IOException {
+  public void importBusybox(String name) throws IOException {
     Path root = host.directory().resolve("busybox");
     Files.createDirectories(root.resolve("bin"));
     Files.createDirectories(root.resolve("www"));
@@ -56,7 +56,7 @@ final class Docker implements AutoCloseable {
   }
 
   /** The daemon's process. */
-  DaemonProcess daemon() {
+  public DaemonProcess daemon() {
     return daemon;
   }
 

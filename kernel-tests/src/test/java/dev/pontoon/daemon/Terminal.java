@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
  * A user at a terminal of 33 rows and 101 columns, by {@code script}: a command line runs on a
  * pseudo-terminal of its own.
  */
-final class Terminal implements AutoCloseable {
+public final class Terminal implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final HostNetwork host;
@@ -31,7 +31,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /** Runs a line of shell for a daemon. */
-  static Terminal open(HostNetwork host, String address, String line) throws IOException {
+  public static Terminal open(HostNetwork host, String address, String line) throws IOException {
     Path files = Files.createTempDirectory(host.directory(), "terminal-");
     String whole =
         "stty rows 33 cols 101; tty >%1$s/tty; stty -g >%1$s/before; %2$s; code=$?; stty -g >%1$s/after; exit $code"
@@ -53,18 +53,18 @@ final class Terminal implements AutoCloseable {
   }
 
   /** What was shown up to now. */
-  String shown() {
+  public String shown() {
     return shown.toString(StandardCharsets.UTF_8);
   }
 
   /** Presses keys. */
-  void type(String keys) throws IOException {
+  public void type(String keys) throws IOException {
     process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
   }
 
   /** Waits until something is shown. */
-  void await(String text) {
+  public void await(String text) {
     Awaitility.await().atMost(LIMIT).until(() -> shown().contains(text) || !process.isAlive());
     if (!shown().contains(text)) {
       throw new AssertionError("not shown: " + text + "; but: " + shown());
@@ -96,7 +96,7 @@ final class Terminal implements AutoCloseable {
   }
 
   /** The exit code, once it ended. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("still running; shown was: " + shown());
     }
