@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** HTTP by hand over a unix socket, so that tests see each byte. */
-record Client(Path socket) {
+record Client(Path socket, String host) {
+  Client(Path socket) {
+    this(socket, "d");
+  }
 
   /** An answer, its body without chunks. */
   record Answer(int status, Map<String, String> headers, String body) {}
@@ -71,7 +74,8 @@ record Client(Path socket) {
   Connection open(String method, String path, String body, String... headers) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     channel.connect(UnixDomainSocketAddress.of(socket));
-    StringBuilder head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: d\r\n");
+    StringBuilder head =
+        new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
     }

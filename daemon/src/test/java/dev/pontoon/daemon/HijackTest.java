@@ -56,6 +56,19 @@ class HijackTest {
         .contains("\"Status\":\"exited\"");
   }
 
+  /** Debian's docker 20.10 sends an empty host with what it hijacks. */
+  @Test
+  void aUnixSocketHasNoHost() throws IOException {
+    daemon.run("web", "{\"Image\":\"box\",\"OpenStdin\":true}");
+    Client hostless = new Client(daemon.client.socket(), "");
+    try (Client.Connection attached = hostless.open("POST", ATTACH, "", UPGRADE)) {
+      assertThat(attached.status).isEqualTo(101);
+      write(attached, "hello");
+      assertThat(read(attached, HELLO.length())).isEqualTo(HELLO);
+    }
+    assertThat(hostless.call("GET", "/_ping", "").body()).isEqualTo("OK");
+  }
+
   @Test
   void aTerminalIsNotFramed() throws IOException {
     daemon.run("web", "{\"Image\":\"box\",\"OpenStdin\":true,\"Tty\":true}");

@@ -11,7 +11,6 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -59,7 +58,7 @@ public final class ApiServer implements AutoCloseable {
 
   private UnixDomainServerConnector connector(Path socket) {
     UnixDomainServerConnector connector =
-        new UnixDomainServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
+        new UnixDomainServerConnector(server, 1, 1, new LenientHttp(configuration()));
     connector.setUnixDomainPath(socket);
     connector.setIdleTimeout(0); // events and logs may be silent for long
     return connector;
@@ -67,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
 
   private ServerConnector connector(TcpListener listener) {
     ServerConnector connector =
-        new ServerConnector(server, Tls.of(listener), new HttpConnectionFactory(configuration()));
+        new ServerConnector(server, Tls.of(listener), new LenientHttp(configuration()));
     connector.setHost(listener.host());
     connector.setPort(listener.port());
     connector.setIdleTimeout(0);
