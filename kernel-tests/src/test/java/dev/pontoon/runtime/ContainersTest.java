@@ -290,6 +290,24 @@ class ContainersTest {
     assertThat(last).containsExactly("3");
   }
 
+  /** conmon's socket goes a moment before the end of the process is noticed. */
+  @Test
+  void whoAttachesToOneThatJustEndedGetsTheNextRun() throws Exception {
+    String id =
+        host.containers.create(spec("sh", "-c", "echo hello; exec sleep 1000").build()).id();
+    host.containers.start(id, NetworkAttachment.FRESH);
+    Files.delete(host.options.execRoot().resolve("containers").resolve(id).resolve("attach"));
+
+    Collected output = new Collected();
+    host.containers.attach(id, new AttachOptions(false, true, true), output);
+    host.containers.stop(id, "", Duration.ZERO);
+    host.containers.start(id, NetworkAttachment.FRESH);
+
+    await().until(output::out, "hello\n"::equals);
+    host.containers.remove(id, true);
+    output.awaitEnd();
+  }
+
   @Test
   void runsOnTheHostsOwnFiles() throws Exception {
     RuntimeHost.Run run =

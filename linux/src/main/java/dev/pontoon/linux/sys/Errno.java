@@ -28,6 +28,7 @@ public record Errno(int number, String symbol, String text) {
   public static final int EADDRNOTAVAIL = 99;
   public static final int ENOBUFS = 105;
   public static final int ETIMEDOUT = 110;
+  public static final int ECONNREFUSED = 111;
 
   private static final String TABLE =
       """

@@ -1,5 +1,7 @@
 package dev.pontoon.runtime.container;
 
+import dev.pontoon.linux.sys.Errno;
+import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerListener;
@@ -328,15 +330,26 @@ public final class Containers implements AutoCloseable {
     entry.lock.lock();
     try {
       requirePresent(entry, reference);
-      if (entry.record().running()) {
-        attachment.connect(places.bundle(entry.record().id()));
-      } else {
+      if (!entry.record().running() || !connects(attachment, entry.record().id())) {
         entry.await(attachment);
       }
     } finally {
       entry.lock.unlock();
     }
     return attachment;
+  }
+
+  /** Not if the process has just ended: its keeper goes before that is noticed here. */
+  private boolean connects(Attachment attachment, String id) {
+    try {
+      attachment.connect(places.bundle(id));
+      return true;
+    } catch (KernelException e) {
+      if (e.errno().number() == Errno.ENOENT || e.errno().number() == Errno.ECONNREFUSED) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Runs a further process in a container. */
