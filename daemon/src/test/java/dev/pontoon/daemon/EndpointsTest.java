@@ -224,6 +224,20 @@ class EndpointsTest {
     assertThat(seen).containsPattern("\"DNSNames\":\\[\"web\",\"page\",\"[0-9a-f]{12}\"");
   }
 
+  @Test
+  void anOldVersionHasTheIdAmongTheAliasesOnceStarted() throws IOException {
+    assertThat(call("POST", "/networks/create", "{\"Name\":\"n\"}").status()).isEqualTo(201);
+    String body = "{\"Image\":\"box\",\"HostConfig\":{\"NetworkMode\":\"n\"}}";
+    assertThat(call("POST", "/containers/create?name=web", body).status()).isEqualTo(201);
+
+    assertThat(call("GET", "/v1.44/containers/web/json", "").body()).doesNotContain("Aliases");
+    assertThat(call("POST", "/containers/web/start", "").status()).isEqualTo(204);
+
+    assertThat(call("GET", "/v1.44/containers/web/json", "").body())
+        .containsPattern("\"Aliases\":\\[\"[0-9a-f]{12}\"");
+    assertThat(call("GET", "/v1.45/containers/web/json", "").body()).doesNotContain("Aliases");
+  }
+
   /** Some clients are done with the answer's first byte. */
   @Test
   void aLoadedImageIsThereBeforeTheAnswerBegins() throws IOException {

@@ -49,7 +49,8 @@ public final class Shapes {
           (ObjectNode) tree.get("NetworkSettings"),
           networks.getOrDefault(Network.DEFAULT_BRIDGE, EndpointSettings.NONE));
     }
-    if (!version.atLeast(45)) {
+    // Not before the first start: docker-compose 1 takes the id for a sign that it has connected.
+    if (!version.atLeast(45) && !newest.state().status().equals("created")) {
       aliases(newest, (ObjectNode) tree.get("NetworkSettings").get("Networks"));
     }
     return tree;
