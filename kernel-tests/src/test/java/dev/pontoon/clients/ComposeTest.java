@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** docker-compose 1.29 brings a project of four services up, changes it, and takes it down. */
 @HostNamespace
 final class ComposeTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String PROJECT =
       ProjectFiles.root().resolve("kernel-tests/src/test/resources/clients/compose.yml").toString();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** docker-py, Python's library for Docker, goes a round; round.py says which. */
 @HostNamespace
 final class DockerPyTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String ROUND =
       ProjectFiles.root().resolve("kernel-tests/src/test/resources/clients/round.py").toString();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Testcontainers, in a JVM on the test's host; see {@link TestcontainersRound}. */
 @HostNamespace
 final class TestcontainersTest {
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   @Test
   void testcontainersGoesItsRound(HostNetwork host) throws IOException {
