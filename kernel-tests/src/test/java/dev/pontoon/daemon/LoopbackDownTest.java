@@ -7,6 +7,7 @@ import dev.pontoon.testkit.HostNetwork;
 import dev.pontoon.testkit.Lan;
 import dev.pontoon.testkit.LanNode;
 import java.io.IOException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,9 @@ final class LoopbackDownTest {
       docker.out("run", "-d", "-p", "8080:80", "box", "httpd", "-f", "-h", "/www");
       Lan lan = host.lan();
       LanNode client = lan.join("client");
-      assertThat(client.node().exec(page("192.0.2.1")).orFail()).startsWith("hello");
+      Awaitility.await() // until the server listens
+          .untilAsserted(
+              () -> assertThat(client.node().exec(page("192.0.2.1")).out()).startsWith("hello"));
 
       host.exec("ip", "link", "set", "lo", "up").orFail();
       assertThat(host.exec(page("127.0.0.1")).orFail()).startsWith("hello");
