@@ -78,7 +78,9 @@ class FaultsTest {
             }
           };
       try (Containers containers = Containers.open(options, images, failure)) {
-        assertThatThrownBy(() -> createAndStart(containers)).hasMessageStartingWith("no ");
+        assertThatThrownBy(() -> createAndStart(containers))
+            .hasMessageStartingWith("no ")
+            .hasNoSuppressedExceptions();
         for (ContainerState state : containers.list()) {
           assertThat(state.status()).isEqualTo(Status.CREATED);
           assertThat(options.execRoot().resolve("containers")).isEmptyDirectory();
