@@ -13,7 +13,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * A pipe, both ends close-on-exec (pipe2(2)). The streams are opened anew through /proc/self/fd, so
- * that Java owns them and a virtual thread that waits on one does not hold its carrier.
+ * that Java owns them. A virtual thread that waits on one holds its carrier meanwhile.
  */
 public final class Pipe implements AutoCloseable {
   private static final MethodHandle PIPE2 = Native.function("pipe2", JAVA_INT, ADDRESS, JAVA_INT);

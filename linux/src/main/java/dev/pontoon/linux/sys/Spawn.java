@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,9 @@ public final class Spawn {
   private static final MethodHandle ADD_CLOSE_FROM =
       Native.function(
           "posix_spawn_file_actions_addclosefrom_np", JAVA_INT, ADDRESS, JAVA_INT); // glibc 2.34
+  private static final MethodHandle ADD_CHDIR =
+      Native.function(
+          "posix_spawn_file_actions_addchdir_np", JAVA_INT, ADDRESS, ADDRESS); // glibc 2.29
   private static final MethodHandle ATTRIBUTES_INIT =
       Native.function("posix_spawnattr_init", JAVA_INT, ADDRESS);
   private static final MethodHandle ATTRIBUTES_DESTROY =
@@ -78,7 +82,18 @@ public final class Spawn {
    * @return the process's id, to be given to {@link #await}
    */
   public static int start(List<String> command, List<String> environment, List<Fd> passed) {
-    return start(command, environment, passed, Optional.empty());
+    return start(command, environment, passed, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Starts a program in a directory.
+   *
+   * @param directory where it starts, and leaves what it names by no path
+   * @param passed become descriptors 3, 4, ... of the program; the caller still owns them
+   */
+  public static int start(
+      List<String> command, List<String> environment, Path directory, List<Fd> passed) {
+    return start(command, environment, passed, Optional.empty(), Optional.of(directory));
   }
 
   /**
@@ -88,7 +103,12 @@ public final class Spawn {
    * @param errors likewise
    */
   public static int start(List<String> command, List<String> environment, Fd output, Fd errors) {
-    return start(command, environment, List.of(), Optional.of(new Streams(output, errors)));
+    return start(
+        command,
+        environment,
+        List.of(),
+        Optional.of(new Streams(output, errors)),
+        Optional.empty());
   }
 
   /**
@@ -104,7 +124,11 @@ public final class Spawn {
   private record Streams(Fd output, Fd errors) {}
 
   private static int start(
-      List<String> command, List<String> environment, List<Fd> passed, Optional<Streams> output) {
+      List<String> command,
+      List<String> environment,
+      List<Fd> passed,
+      Optional<Streams> output,
+      Optional<Path> directory) {
     String operation = "start " + command.getFirst();
     int[] pid = new int[1];
     // The passed descriptors could be among the targets 3, 4, ...: move them out of the way first.
@@ -116,6 +140,7 @@ public final class Spawn {
       call(operation, (state, _) -> (int) ATTRIBUTES_INIT.invokeExact(state, attributes));
       try {
         fileActions(operation, arena, actions, moved, output);
+        directory.ifPresent(d -> changeTo(operation, arena, actions, d));
         signals(operation, arena, attributes);
         MemorySegment result = arena.allocate(JAVA_INT);
         MemorySegment path = arena.allocateFrom(command.getFirst());
@@ -181,6 +206,12 @@ public final class Spawn {
     }
     int first = FIRST_PASSED + passed.size();
     call(operation, (state, _) -> (int) ADD_CLOSE_FROM.invokeExact(state, actions, first));
+  }
+
+  private static void changeTo(
+      String operation, Arena arena, MemorySegment actions, Path directory) {
+    MemorySegment path = arena.allocateFrom(directory.toString());
+    call(operation, (state, _) -> (int) ADD_CHDIR.invokeExact(state, actions, path));
   }
 
   private static void duplicate(String operation, MemorySegment actions, int source, int target) {

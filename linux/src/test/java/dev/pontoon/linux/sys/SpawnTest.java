@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpawnTest {
   private static int shell(String script, List<Fd> passed) {
@@ -26,6 +28,15 @@ class SpawnTest {
       }
       assertThat(Spawn.await(pid)).isEqualTo(7);
     }
+  }
+
+  @Test
+  void startsInADirectory(@TempDir Path directory) {
+    int pid =
+        Spawn.start(List.of("/bin/sh", "-c", ": >here"), List.of("A=b"), directory, List.of());
+
+    assertThat(Spawn.await(pid)).isZero();
+    assertThat(directory.resolve("here")).exists();
   }
 
   @Test
