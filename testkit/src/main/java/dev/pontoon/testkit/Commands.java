@@ -39,7 +39,8 @@ final class Commands {
   private static FutureTask<String> reader(InputStream in) {
     FutureTask<String> all =
         new FutureTask<>(() -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    Thread.ofVirtual().start(all);
+    // Not a virtual one, which would hold its carrier while the program says nothing.
+    Thread.ofPlatform().daemon().start(all);
     return all;
   }
 }

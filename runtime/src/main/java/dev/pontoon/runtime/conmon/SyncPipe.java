@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.conmon;
 
+import dev.pontoon.runtime.files.Blocking;
 import dev.pontoon.runtime.files.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class SyncPipe implements AutoCloseable {
 
   /** The next line, or null when conmon closed its end. */
   @Nullable Report next() throws IOException {
-    String line = reader.readLine();
+    String line = Blocking.call(reader::readLine);
     if (line == null) {
       return null;
     }

@@ -2,6 +2,7 @@ package dev.pontoon.runtime.files;
 
 import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Pipe;
+import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.linux.sys.Pty;
 import dev.pontoon.linux.sys.Spawn;
 import java.io.BufferedReader;
@@ -33,6 +34,7 @@ public final class Command {
     }
   }
 
+  private static final int SIGKILL = 9;
   private static final int NOT_RUN = 127;
   private static final int TOO_LATE = 124; // as timeout(1) says it
   private static final int INTERRUPTED = 130;
@@ -53,6 +55,10 @@ public final class Command {
    * @param limit when it is killed, with all that it has started
    */
   public static Outcome runBare(List<String> command, Duration limit) {
+    return Blocking.call(() -> bare(command, limit));
+  }
+
+  private static Outcome bare(List<String> command, Duration limit) {
     try (Pipe output = Pipe.open()) {
       int pid = Spawn.start(command, List.of(), output.writeEnd());
       output.writeEnd().close();
@@ -80,6 +86,10 @@ public final class Command {
    * @param columns the terminal's width
    */
   public static Outcome runOnTerminal(List<String> command, int columns, Consumer<String> lines) {
+    return Blocking.call(() -> onTerminal(command, columns, lines));
+  }
+
+  private static Outcome onTerminal(List<String> command, int columns, Consumer<String> lines) {
     try (Pipe errors = Pipe.open();
         Pty pty = Pty.open(columns, ROWS)) {
       int pid = Spawn.start(command, environment(), pty.terminal(), errors.writeEnd());
@@ -88,13 +98,29 @@ public final class Command {
       try (InputStream words = errors.input();
           Reader shown = new InputStreamReader(pty.output(), StandardCharsets.UTF_8)) {
         CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> all(words), READER);
-        new BufferedReader(shown).lines().forEach(lines);
+        hear(
+            new BufferedReader(shown),
+            lines,
+            () -> {
+              Processes.signal(pid, Processes.startTime(pid), SIGKILL);
+              Spawn.await(pid);
+            });
         return new Outcome(Spawn.await(pid), said.join());
       }
     } catch (KernelException e) {
       return new Outcome(NOT_RUN, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return new Outcome(NOT_RUN, command.getFirst() + ": " + Disk.reason(e));
+    }
+  }
+
+  /** A listener that does not want to hear more, such as a client that went, ends the program. */
+  private static void hear(BufferedReader reader, Consumer<String> lines, Runnable end) {
+    try {
+      reader.lines().forEach(lines);
+    } catch (RuntimeException e) {
+      end.run();
+      throw e;
     }
   }
 
@@ -117,6 +143,10 @@ public final class Command {
 
   /** Runs a program with a short input and hears each line as it comes. */
   public static Outcome run(List<String> command, String input, Consumer<String> lines) {
+    return Blocking.call(() -> through(command, input, lines));
+  }
+
+  private static Outcome through(List<String> command, String input, Consumer<String> lines) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     try {
       Process process = builder.start();
@@ -125,12 +155,12 @@ public final class Command {
       }
       StringBuilder output = new StringBuilder();
       try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
-        reader
-            .lines()
-            .forEach(line -> {
+        Consumer<String> heard =
+            line -> {
               output.append(line).append('\n');
               lines.accept(line);
-            });
+            };
+        hear(reader, heard, process::destroyForcibly);
       }
       return new Outcome(process.waitFor(), output.toString());
     } catch (InterruptedException e) {
