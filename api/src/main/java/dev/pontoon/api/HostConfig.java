@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param binds {@code source:target[:ro]}
  * @param portBindings {@code 80/tcp} to where it is published
  * @param nanoCpus billionths of a processor
+ * @param isolation nothing but the default on Linux
  * @param consoleSize rows and columns of the terminal at its start
  * @param annotations shown and not used
  * @param runtime empty for the one there is
@@ -70,6 +71,7 @@ public record HostConfig(
     int blkioWeight,
     String volumeDriver,
     @JsonProperty("ContainerIDFile") String containerIdFile,
+    @Nullable String isolation,
     List<Integer> consoleSize,
     @Nullable Map<String, String> annotations,
     String runtime,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rootfs a directory of the host that is the root file system's lower layer; empty with an
  *     image
  * @param autoRemove remove the container when its process ended ({@code --rm})
+ * @param unlogged keep nothing of what the process says
  */
 public record ContainerSpec(
     String name,
@@ -23,7 +24,8 @@ public record ContainerSpec(
     List<MountSpec> mounts,
     Resources resources,
     Map<String, String> labels,
-    boolean autoRemove) {
+    boolean autoRemove,
+    boolean unlogged) {
 
   public ContainerSpec {
     mounts = List.copyOf(mounts);
@@ -38,19 +40,28 @@ public record ContainerSpec(
   /** The same container under another name. */
   public ContainerSpec withName(String newName) {
     return new ContainerSpec(
-        newName, image, rootfs, process, isolation, mounts, resources, labels, autoRemove);
+        newName,
+        image,
+        rootfs,
+        process,
+        isolation,
+        mounts,
+        resources,
+        labels,
+        autoRemove,
+        unlogged);
   }
 
   /** The same container with other limits. */
   public ContainerSpec withResources(Resources limits) {
     return new ContainerSpec(
-        name, image, rootfs, process, isolation, mounts, limits, labels, autoRemove);
+        name, image, rootfs, process, isolation, mounts, limits, labels, autoRemove, unlogged);
   }
 
   /** The same container with other mounts. */
   public ContainerSpec withMounts(List<MountSpec> others) {
     return new ContainerSpec(
-        name, image, rootfs, process, isolation, others, resources, labels, autoRemove);
+        name, image, rootfs, process, isolation, others, resources, labels, autoRemove, unlogged);
   }
 
   /** Collects what differs from Docker's defaults. */
@@ -76,6 +87,7 @@ public record ContainerSpec(
     private Resources resources = Resources.UNLIMITED;
     private Map<String, String> labels = Map.of();
     private boolean autoRemove;
+    private boolean unlogged;
 
     private Builder(String name) {
       this.name = name;
@@ -196,6 +208,12 @@ public record ContainerSpec(
       return this;
     }
 
+    /** Whether nothing is kept of what the process says. */
+    public Builder unlogged(boolean wanted) {
+      unlogged = wanted;
+      return this;
+    }
+
     /** The spec. */
     public ContainerSpec build() {
       ProcessSpec process =
@@ -214,7 +232,7 @@ public record ContainerSpec(
               stopTimeoutSeconds,
               health);
       return new ContainerSpec(
-          name, image, rootfs, process, isolation, mounts, resources, labels, autoRemove);
+          name, image, rootfs, process, isolation, mounts, resources, labels, autoRemove, unlogged);
     }
   }
 }

@@ -30,4 +30,10 @@ public record ImageInfo(
     digests = List.copyOf(digests);
     layers = List.copyOf(layers);
   }
+
+  /** The same image with other names. */
+  public ImageInfo withTags(List<String> others) {
+    return new ImageInfo(
+        id, others, digests, created, size, architecture, os, config, layers, comment, author);
+  }
 }

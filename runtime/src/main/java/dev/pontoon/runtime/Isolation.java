@@ -2,6 +2,7 @@ package dev.pontoon.runtime;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a container may do and see, in the terms of Docker's HostConfig.
@@ -10,14 +11,18 @@ import java.util.Map;
  * @param capDrop likewise
  * @param securityOptions {@code seccomp=unconfined}, {@code no-new-privileges}
  * @param devices {@code host[:container[:rwm]]}
- * @param pidMode empty, or {@code host}
- * @param ipcMode empty, {@code private} or {@code host}
+ * @param pidMode empty, {@code host}, or {@code container:} and another one's id or name
+ * @param ipcMode empty, {@code private}, {@code shareable}, {@code none}, {@code host}, or {@code
+ *     container:} and another one's id or name
  * @param groupAdd additional groups, names or numbers
  * @param utsMode empty, or {@code host}
  * @param cgroupNamespace whether the container sees its own cgroup as the root of all
  * @param oomScoreAdj how soon the kernel kills it when memory runs out, from -1000 to 1000
  * @param init whether a small init process reaps orphans and passes signals on
  * @param deviceRules such as {@code c 10:200 rwm}
+ * @param cgroupParent the cgroup below which the container gets its own; empty for the runtime's
+ * @param maskedPaths what of /proc and /sys is hidden; null for Docker's
+ * @param readOnlyPaths what of it can't be written to; null for Docker's
  */
 public record Isolation(
     boolean privileged,
@@ -34,7 +39,16 @@ public record Isolation(
     boolean cgroupNamespace,
     int oomScoreAdj,
     boolean init,
-    List<String> deviceRules) {
+    List<String> deviceRules,
+    String cgroupParent,
+    @Nullable List<String> maskedPaths,
+    @Nullable List<String> readOnlyPaths) {
+
+  /** How a mode begins that names another container. */
+  public static final String CONTAINER = "container:";
+
+  /** The IPC mode of a container that others may join. */
+  public static final String SHAREABLE = "shareable";
 
   /** Docker's defaults. */
   public static final Isolation DEFAULT =
@@ -50,6 +64,9 @@ public record Isolation(
     groupAdd = List.copyOf(groupAdd);
     utsMode = utsMode == null ? "" : utsMode;
     deviceRules = deviceRules == null ? List.of() : List.copyOf(deviceRules);
+    cgroupParent = cgroupParent == null ? "" : cgroupParent;
+    maskedPaths = maskedPaths == null ? null : List.copyOf(maskedPaths);
+    readOnlyPaths = readOnlyPaths == null ? null : List.copyOf(readOnlyPaths);
   }
 
   /** What is asked for most. */
@@ -79,6 +96,9 @@ public record Isolation(
         false,
         0,
         false,
-        List.of());
+        List.of(),
+        "",
+        null,
+        null);
   }
 }

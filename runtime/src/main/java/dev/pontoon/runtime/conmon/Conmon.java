@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Conmon {
   private static final Logger LOG = LoggerFactory.getLogger(Conmon.class);
   private static final byte[] GO = {0};
-  private static final String TASK = "failed to create task for container: ";
+
+  /** How the refusal of a container's process begins, and of a further one, as Docker tells it. */
+  static final String TASK = "failed to create task for container: ";
+
+  static final String EXEC = "OCI runtime exec failed: ";
 
   private final Path program;
   private final OciRuntime runtime;
@@ -62,12 +67,13 @@ public final class Conmon {
    *
    * @param bundle holds config.json; conmon's sockets and pid files appear there
    * @param exits the exit code will appear there, in a file named by the id
+   * @param log where what the process says is kept, if it is
    */
   public record Job(
       String id,
       Path bundle,
       Path exits,
-      Path log,
+      Optional<Path> log,
       boolean tty,
       boolean stdin,
       boolean stdinOnce) {}
@@ -82,12 +88,21 @@ public final class Conmon {
   /** Creates the container. On failure nothing of it is left but the bundle. */
   public Kept create(Job job) {
     List<String> arguments =
-        arguments(job.id(), job.id(), job.bundle(), job.exits(), "k8s-file:" + job.log());
+        arguments(
+            job.id(),
+            job.id(),
+            job.bundle(),
+            job.exits(),
+            job.log().map(log -> "k8s-file:" + log).orElse("none"));
     streams(arguments, job.tty(), job.stdin(), job.stdinOnce());
     try (Pipe sync = Pipe.open();
         Pipe start = Pipe.open()) {
       int first =
-          launch(arguments, List.of(sync.writeEnd(), start.readEnd()), List.of(SYNC, START));
+          launch(
+              arguments,
+              job.bundle(),
+              List.of(sync.writeEnd(), start.readEnd()),
+              List.of(SYNC, START));
       steps.next("let conmon create " + job.id());
       sync.writeEnd().close();
       start.readEnd().close();
@@ -96,7 +111,7 @@ public final class Conmon {
           Deadline deadline = deadline(first, job.bundle())) {
         letGo(go, job.id());
         steps.next("await the process of " + job.id());
-        int pid = expectPid(reports.next(), job.id(), job.bundle(), deadline);
+        int pid = expectPid(reports.next(), TASK, job.id(), job.bundle(), deadline);
         int conmon = pidFile(job.bundle().resolve("conmon.pid"));
         return new Kept(pid, conmon, Processes.startTime(conmon));
       }
@@ -165,14 +180,15 @@ public final class Conmon {
   /**
    * Runs conmon's first process to its end: the second one, which stays, is then on its own.
    *
+   * @param directory where conmon notes that memory ran out: in the file {@code oom}
    * @return the first one's id
    */
-  static int launch(List<String> arguments, List<Fd> passed, List<String> names) {
+  static int launch(List<String> arguments, Path directory, List<Fd> passed, List<String> names) {
     List<String> environment = new ArrayList<>(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin"));
     for (int i = 0; i < names.size(); i++) {
       environment.add(names.get(i) + "=" + (i + 3));
     }
-    int pid = Spawn.start(arguments, environment, passed);
+    int pid = Spawn.start(arguments, environment, directory, passed);
     // Until it is told to go on, conmon only waits; so it can be reaped beside the conversation.
     Thread.ofPlatform().daemon().name("conmon-" + pid).start(() -> Spawn.await(pid));
     return pid;
@@ -193,19 +209,25 @@ public final class Conmon {
   /**
    * The process's id out of a report.
    *
+   * @param refusal how the error begins
    * @param directory where the runtime's log is
    * @throws RuntimeFault with what the runtime or conmon says instead
    */
-  int expectPid(SyncPipe.@Nullable Report report, String id, Path directory, Deadline deadline) {
+  int expectPid(
+      SyncPipe.@Nullable Report report,
+      String refusal,
+      String id,
+      Path directory,
+      Deadline deadline) {
     if (deadline.passed()) {
       throw new RuntimeFault(
           RuntimeFault.Kind.FAILED,
-          TASK + "container %s: %s".formatted(id, deadline.words(runtime.name())));
+          refusal + "container %s: %s".formatted(id, deadline.words(runtime.name())));
     }
     if (report == null || report.data() < 0) {
       String said = report == null ? "" : report.message();
       String words = said.isBlank() ? runtimeLog(directory) : said;
-      throw refused(words.isBlank() ? silent(id) : words);
+      throw refused(refusal, words.isBlank() ? silent(id) : words);
     }
     return report.data();
   }
@@ -222,7 +244,7 @@ public final class Conmon {
   }
 
   /** The runtime's last word; a command that can't be run is the caller's mistake. */
-  private static RuntimeFault refused(String said) {
+  private static RuntimeFault refused(String refusal, String said) {
     String last = said.strip().lines().reduce((_, line) -> line).orElse("");
     String words = OciRuntime.words(last);
     boolean command =
@@ -231,7 +253,7 @@ public final class Conmon {
             || words.contains("permission denied")
             || words.contains("is a directory");
     return new RuntimeFault(
-        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED, TASK + words);
+        command ? RuntimeFault.Kind.INVALID : RuntimeFault.Kind.FAILED, refusal + words);
   }
 
   private static int pidFile(Path file) {

@@ -82,7 +82,8 @@ public final class ConmonExec {
         Pipe attach = Pipe.open()) {
       List<Fd> passed = List.of(sync.writeEnd(), start.readEnd(), attach.writeEnd());
       int first =
-          Conmon.launch(arguments, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
+          Conmon.launch(
+              arguments, directory, passed, List.of(Conmon.SYNC, Conmon.START, Conmon.ATTACH));
       passed.forEach(Fd::close);
       steps.next("let conmon open its socket");
       SyncPipe reports = new SyncPipe(sync.input());
@@ -102,7 +103,7 @@ public final class ConmonExec {
           go.write(0); // the process may run now: somebody listens
           go.flush();
           steps.next("await the exec");
-          int pid = conmon.expectPid(reports.next(), container, directory, deadline);
+          int pid = conmon.expectPid(reports.next(), Conmon.EXEC, container, directory, deadline);
           return new ConmonExec(
               pid,
               directory,

@@ -3,6 +3,7 @@ package dev.pontoon.runtime.container;
 import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import dev.pontoon.runtime.files.Disk;
+import dev.pontoon.runtime.oci.SpecGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,12 +20,15 @@ final class Cleaner {
   private final Places places;
   private final OciRuntime runtime;
   private final String cgroupParent;
+  private final ContainerTable table;
   private final Steps steps;
 
-  Cleaner(Places places, OciRuntime runtime, String cgroupParent, Steps steps) {
+  Cleaner(
+      Places places, OciRuntime runtime, String cgroupParent, ContainerTable table, Steps steps) {
     this.places = places;
     this.runtime = runtime;
     this.cgroupParent = cgroupParent;
+    this.table = table;
     this.steps = steps;
   }
 
@@ -35,6 +39,7 @@ final class Cleaner {
     removeCgroup(id);
     steps.next("unmount root file system of " + id);
     places.rootfs(id).unmount();
+    places.memory(id).unmount();
     steps.next("remove bundle of " + id);
     Disk.remove(places.bundle(id));
   }
@@ -68,7 +73,12 @@ final class Cleaner {
    * of a container that was killed while it was made.
    */
   void removeCgroup(String id) {
-    cgroups(cgroupParent + "/" + id).forEach(Cleaner::removeTree);
+    String parent =
+        table
+            .byId(id)
+            .map(entry -> SpecGenerator.cgroup(entry.record().spec(), cgroupParent))
+            .orElse(cgroupParent);
+    cgroups(parent + "/" + id).forEach(Cleaner::removeTree);
   }
 
   /** Removes the cgroup that held the containers' ones, in each hierarchy, where it is empty. */

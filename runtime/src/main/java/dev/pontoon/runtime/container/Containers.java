@@ -26,6 +26,7 @@ import dev.pontoon.runtime.volume.Volumes;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Containers implements AutoCloseable {
   private static final int ID_BYTES = 32;
+  private static final int NOT_STARTED = 128; // as Docker
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -66,12 +68,21 @@ public final class Containers implements AutoCloseable {
     places.make();
     records = new Records(places, steps);
     creation = new Creation(images, clock);
-    cleaner = new Cleaner(places, runtime, options.cgroupParent(), steps);
+    cleaner = new Cleaner(places, runtime, options.cgroupParent(), table, steps);
     endings = new Endings(places, table, records, cleaner, clock);
     VolumeMounts mounts = new VolumeMounts(volumes);
     launcher =
         new Launcher(
-            places, records, images, mounts, conmon, cleaner, options.cgroupParent(), steps, clock);
+            places,
+            records,
+            images,
+            mounts,
+            conmon,
+            cleaner,
+            new Sharing(places, table, steps),
+            options.cgroupParent(),
+            steps,
+            clock);
     execs = new Execs(places, conmon);
     controls = new Controls(table, records, runtime);
     trees = new Trees(places, table, images, mounts);
@@ -167,6 +178,7 @@ public final class Containers implements AutoCloseable {
       keepers.add(KeeperWatch.Keeper.of(entry.record()));
       return state(entry.record());
     } finally {
+      entry.returning(false);
       entry.lock.unlock();
       endings.scan(); // it may have ended while the lock was held
     }
@@ -194,6 +206,21 @@ public final class Containers implements AutoCloseable {
     }
   }
 
+  /**
+   * Does as {@link #stop(String, String, Duration)} to a container that is started next: one that
+   * goes at its end stays until then.
+   */
+  public void halt(String reference, String signal, @Nullable Duration timeout) {
+    Entry entry = table.find(reference);
+    entry.returning(true);
+    try {
+      stop(entry.record().id(), signal, timeout);
+    } catch (RuntimeException e) {
+      entry.returning(false);
+      throw e;
+    }
+  }
+
   /** {@link #stop(String, String, Duration)} by the container's own signal. */
   public void stop(String reference, @Nullable Duration timeout) {
     stop(reference, "", timeout);
@@ -209,14 +236,35 @@ public final class Containers implements AutoCloseable {
     return seconds == null ? STOP_TIMEOUT : Duration.ofSeconds(seconds);
   }
 
-  /** Sends a signal, such as {@code KILL}, to a container's process. */
-  public void kill(String reference, String signal) {
+  /**
+   * Notes why a container could not be started, as its inspection shows it. What the start of its
+   * process has noted stays.
+   */
+  public void failed(String reference, String reason) {
+    Entry entry = table.find(reference);
+    entry.lock.lock();
+    try {
+      ContainerRecord record = entry.record();
+      if (!entry.removed() && !record.running() && record.error().isEmpty()) {
+        ContainerRecord failed =
+            record.ended(record.status(), NOT_STARTED, reason, false, Instant.now());
+        records.save(failed);
+        entry.set(failed);
+      }
+    } finally {
+      entry.lock.unlock();
+    }
+  }
+
+  /** Sends a signal, such as {@code KILL}, to a container's process; answers its number. */
+  public int kill(String reference, String signal) {
     int number = Signals.number(signal);
     ContainerRecord record = running(reference).record();
     if (!signal(record, number)) {
       throw notRunning(reference);
     }
     controls.wake(record.id()); // as Docker: a signal is to be heard
+    return number;
   }
 
   private static boolean signal(ContainerRecord record, int number) {
@@ -370,6 +418,10 @@ public final class Containers implements AutoCloseable {
   /** Prepares to read a container's log. */
   public LogStream logs(String reference, LogOptions which, LogSink sink) {
     Entry entry = table.find(reference);
+    if (entry.record().spec().unlogged()) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.UNSUPPORTED, "configured logging driver does not support reading");
+    }
     CompletableFuture<Integer> exit = entry.nextExit();
     LogStream stream =
         new LogStream(
@@ -377,7 +429,8 @@ public final class Containers implements AutoCloseable {
             which,
             sink,
             () -> !exit.isDone() && entry.record().running(),
-            watch);
+            watch,
+            Clock.systemUTC());
     var _ = exit.thenRun(stream::changed);
     return stream;
   }

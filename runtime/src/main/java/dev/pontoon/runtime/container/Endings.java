@@ -221,8 +221,9 @@ final class Endings {
 
   private void conclude(Entry entry) {
     ContainerRecord record = entry.record();
+    boolean leaves = record.spec().autoRemove() && !entry.returning();
     entry.announceExit(record.exitCode());
-    if (record.spec().autoRemove() || records.isLeaving(record.id())) {
+    if (leaves || records.isLeaving(record.id())) {
       remove(entry);
     }
   }

@@ -12,6 +12,7 @@ final class Entry {
 
   private volatile ContainerRecord record;
   private volatile boolean removed;
+  private volatile boolean returning;
   private CompletableFuture<Integer> nextExit = new CompletableFuture<>();
   private final CompletableFuture<Integer> removal = new CompletableFuture<>();
   private final List<Attachment> pending = new ArrayList<>();
@@ -26,6 +27,15 @@ final class Entry {
 
   void set(ContainerRecord newest) {
     record = newest;
+  }
+
+  /** Whether it is started again once it has ended, so that its end does not remove it. */
+  boolean returning() {
+    return returning;
+  }
+
+  void returning(boolean wanted) {
+    returning = wanted;
   }
 
   boolean removed() {

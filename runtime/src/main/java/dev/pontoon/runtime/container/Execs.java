@@ -52,9 +52,7 @@ final class Execs {
             : Users.of(places.rootfs(container.id()).merged())
                 .find(spec.user(), isolation.groupAdd());
     List<String> bounding =
-        spec.privileged()
-            ? CapabilitySet.privileged()
-            : running.process().capabilities().bounding();
+        spec.privileged() ? CapabilitySet.held() : running.process().capabilities().bounding();
     return SpecGenerator.exec(running.process(), spec, user, bounding);
   }
 }

@@ -11,8 +11,10 @@ import dev.pontoon.runtime.conmon.Conmon;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import dev.pontoon.runtime.image.Images;
+import dev.pontoon.runtime.oci.CapabilitySet;
 import dev.pontoon.runtime.oci.RuntimeSpec;
 import dev.pontoon.runtime.oci.SeccompProfile;
+import dev.pontoon.runtime.oci.Shared;
 import dev.pontoon.runtime.oci.SpecGenerator;
 import dev.pontoon.runtime.oci.Users;
 import dev.pontoon.runtime.overlay.RootFilesystem;
@@ -41,6 +43,7 @@ final class Launcher {
   private final VolumeMounts volumes;
   private final Conmon conmon;
   private final Cleaner cleaner;
+  private final Sharing sharing;
   private final String cgroupParent;
   private final Optional<SeccompProfile> seccomp = SeccompProfile.shipped();
   private final Steps steps;
@@ -53,6 +56,7 @@ final class Launcher {
       VolumeMounts volumes,
       Conmon conmon,
       Cleaner cleaner,
+      Sharing sharing,
       String cgroupParent,
       Steps steps,
       Clock clock) {
@@ -62,6 +66,7 @@ final class Launcher {
     this.volumes = volumes;
     this.conmon = conmon;
     this.cleaner = cleaner;
+    this.sharing = sharing;
     this.cgroupParent = cgroupParent;
     this.steps = steps;
     this.clock = clock;
@@ -135,6 +140,7 @@ final class Launcher {
     Path bundle = Disk.directory(places.bundle(id));
     writeFiles(places.container(id), network.files());
     record.spec().mounts().forEach(Launcher::makeSource);
+    Shared shared = sharing.of(record);
     steps.next("mount root file system of " + id);
     RootFilesystem rootfs = places.rootfs(id);
     rootfs.mount(lowers(record));
@@ -151,16 +157,24 @@ final class Launcher {
                 volumes.resolve(record.spec()),
                 record.args(),
                 record.config(),
-                record.hostname(),
+                hostname(record, network),
                 user,
                 rootfs.merged(),
                 places.container(id),
                 network,
+                shared,
                 cgroupParent,
                 seccomp,
+                CapabilitySet.held(),
                 System.getProperty("os.arch", "")));
     steps.next("write bundle of " + id);
     Disk.overwrite(bundle.resolve("config.json"), Json.write(spec));
+  }
+
+  /** In another container's network it has that one's name, which the files tell. */
+  private static String hostname(ContainerRecord record, NetworkAttachment network) {
+    String told = network.files().hostname().strip();
+    return told.isEmpty() ? record.hostname() : told;
   }
 
   private List<Path> lowers(ContainerRecord record) {
@@ -208,7 +222,7 @@ final class Launcher {
         record.id(),
         places.bundle(record.id()),
         places.exits(),
-        places.log(record.id()),
+        spec.unlogged() ? Optional.empty() : Optional.of(places.log(record.id())),
         spec.process().tty(),
         spec.process().openStdin(),
         spec.process().stdinOnce());

@@ -12,9 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Reads a container's log, and its growth if that is asked for. */
@@ -25,6 +29,7 @@ public final class LogStream implements AutoCloseable {
   private final LogOptions options;
   private final LogSink sink;
   private final BooleanSupplier growing;
+  private final Clock clock;
   private final Semaphore changes = new Semaphore(0);
   private final DirectoryWatch.Listening listening;
   private final Deque<LogEntry> tail = new ArrayDeque<>();
@@ -37,11 +42,17 @@ public final class LogStream implements AutoCloseable {
    * @param growing whether more may come; {@link #changed} is called when that becomes false
    */
   LogStream(
-      Path file, LogOptions options, LogSink sink, BooleanSupplier growing, DirectoryWatch watch) {
+      Path file,
+      LogOptions options,
+      LogSink sink,
+      BooleanSupplier growing,
+      DirectoryWatch watch,
+      Clock clock) {
     this.file = file;
     this.options = options;
     this.sink = sink;
     this.growing = growing;
+    this.clock = clock;
     this.listening =
         options.follow() ? watch.listen(file.resolveSibling("."), this::changed) : () -> {};
   }
@@ -58,7 +69,7 @@ public final class LogStream implements AutoCloseable {
       boolean first = true;
       do {
         // Asked before reading: what was written before the end is then read after it.
-        mayGrow = options.follow() && growing.getAsBoolean();
+        mayGrow = options.follow() && growing.getAsBoolean() && !over();
         position = readFrom(position, first);
         first = false;
         if (mayGrow && !closed) {
@@ -68,9 +79,20 @@ public final class LogStream implements AutoCloseable {
     }
   }
 
+  /** Whether the time is over until which lines are wanted. */
+  private boolean over() {
+    return options.until() != null && clock.instant().isAfter(options.until());
+  }
+
   private void await() throws IOException {
     try {
-      changes.acquire();
+      Instant until = options.until();
+      if (until == null) {
+        changes.acquire();
+      } else {
+        Duration left = Duration.between(clock.instant(), until);
+        var _ = changes.tryAcquire(Math.max(0, left.toMillis()) + 1, TimeUnit.MILLISECONDS);
+      }
       changes.drainPermits();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

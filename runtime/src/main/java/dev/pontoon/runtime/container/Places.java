@@ -3,6 +3,7 @@ package dev.pontoon.runtime.container;
 import dev.pontoon.runtime.RuntimeOptions;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.overlay.RootFilesystem;
+import dev.pontoon.runtime.overlay.SharedMemory;
 import java.nio.file.Path;
 
 /** Where the parts of a container lie. */
@@ -75,6 +76,11 @@ final class Places {
 
   RootFilesystem rootfs(String id) {
     return new RootFilesystem(container(id), scratches().resolve(id), bundle(id).resolve("rootfs"));
+  }
+
+  /** The memory that others may join. */
+  SharedMemory memory(String id) {
+    return new SharedMemory(bundle(id).resolve("shm"));
   }
 
   /** The runtime's own state. */

@@ -100,7 +100,10 @@ final class Changes {
       case "VOLUME" ->
           (value.startsWith("[") ? array(value) : split(value))
               .forEach(path -> volumes.put(path, Map.of()));
-      default -> throw invalid(line);
+      default ->
+          throw new RuntimeFault(
+              RuntimeFault.Kind.INVALID,
+              parts[0].toLowerCase(Locale.ROOT) + " is not a valid change command");
     }
   }
 
@@ -124,7 +127,7 @@ final class Changes {
   /** {@code NAME=value ...}, or the old {@code NAME value}. */
   private static Map<String, String> pairs(String value, String line) {
     Map<String, String> pairs = new TreeMap<>();
-    List<String> words = split(value);
+    List<String> words = Words.of(value);
     if (!words.getFirst().contains("=")) {
       String[] old = value.split("\\s+", 2);
       if (old.length < 2) {
@@ -137,8 +140,7 @@ final class Changes {
       if (equals < 1) {
         throw invalid(line);
       }
-      String text = word.substring(equals + 1);
-      pairs.put(word.substring(0, equals), text.replaceAll("^\"|\"$", ""));
+      pairs.put(word.substring(0, equals), word.substring(equals + 1));
     }
     return pairs;
   }

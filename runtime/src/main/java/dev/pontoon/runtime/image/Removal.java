@@ -44,6 +44,9 @@ final class Removal {
           "conflict: " + what + " (must be forced) - image is referenced in multiple repositories");
     }
     Optional<ImageUser> user = user(image);
+    if (user.isPresent() && (!force || user.get().running())) {
+      throw new RuntimeFault(RuntimeFault.Kind.CONFLICT, beingUsed(what, user.get()));
+    }
     if (user.isPresent()) {
       throw conflict(what, image, user.get());
     }
@@ -60,6 +63,16 @@ final class Removal {
         .filter(layer -> !store.layers.has(layer))
         .forEach(layer -> removed.add(new RemovedImage(false, layer)));
     return removed;
+  }
+
+  private static String beingUsed(String what, ImageUser user) {
+    return "conflict: "
+        + what
+        + (user.running() ? " (cannot be forced)" : " (must be forced)")
+        + " - image is being used by "
+        + (user.running() ? "running" : "stopped")
+        + " container "
+        + user.containerId().substring(0, SHORT_ID);
   }
 
   private Optional<ImageUser> user(StoredImage image) {

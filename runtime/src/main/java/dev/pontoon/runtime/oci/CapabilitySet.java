@@ -1,16 +1,22 @@
 package dev.pontoon.runtime.oci;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.pontoon.runtime.Isolation;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.files.Disk;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Which capabilities(7) a container gets. */
 public final class CapabilitySet {
   private static final String ALL = "CAP_ALL";
 
+  /** In the order of their numbers (include/uapi/linux/capability.h). */
   private static final List<String> KNOWN =
       words(
           """
@@ -35,15 +41,16 @@ public final class CapabilitySet {
   /**
    * The bounding set.
    *
+   * @param held all that can be given
    * @throws RuntimeFault if a capability is unknown
    */
-  public static List<String> of(Isolation isolation) {
+  public static List<String> of(Isolation isolation, List<String> held) {
     if (isolation.privileged()) {
-      return KNOWN;
+      return held;
     }
     List<String> added = isolation.capAdd().stream().map(CapabilitySet::canonical).toList();
     List<String> dropped = isolation.capDrop().stream().map(CapabilitySet::canonical).toList();
-    TreeSet<String> chosen = new TreeSet<>(added.contains(ALL) ? KNOWN : DEFAULT);
+    TreeSet<String> chosen = new TreeSet<>(added.contains(ALL) ? held : DEFAULT);
     if (dropped.contains(ALL)) {
       chosen.clear();
     }
@@ -53,8 +60,25 @@ public final class CapabilitySet {
   }
 
   /** All there are. */
-  public static List<String> privileged() {
+  public static List<String> known() {
     return KNOWN;
+  }
+
+  /** All that this process could give away: its own bounding set, of proc_pid_status(5). */
+  public static List<String> held() {
+    String prefix = "CapBnd:";
+    String status = new String(Disk.read(Path.of("/proc/self/status")), US_ASCII);
+    long bits =
+        status
+            .lines()
+            .filter(line -> line.startsWith(prefix))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(prefix.length()).strip(), 16))
+            .findFirst()
+            .orElse(-1L);
+    return IntStream.range(0, KNOWN.size())
+        .filter(number -> (bits >> number & 1) == 1)
+        .mapToObj(KNOWN::get)
+        .toList();
   }
 
   /** The sets of a process: a user other than root gains nothing until it runs a setuid file. */

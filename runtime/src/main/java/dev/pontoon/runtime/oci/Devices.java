@@ -2,22 +2,15 @@ package dev.pontoon.runtime.oci;
 
 import dev.pontoon.runtime.RuntimeFault;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The device nodes a container asked for, beyond those that the runtime always makes. */
 final class Devices {
-  private static final int S_IFMT = 0xf000;
-  private static final int S_IFCHR = 0x2000;
-  private static final int S_IFBLK = 0x6000;
   private static final RuntimeSpec.DeviceRule NOTHING =
       new RuntimeSpec.DeviceRule(false, null, null, null, "rwm");
   private static final RuntimeSpec.DeviceRule EVERYTHING =
@@ -29,10 +22,13 @@ final class Devices {
   private final List<RuntimeSpec.Device> nodes = new ArrayList<>();
   private final List<RuntimeSpec.DeviceRule> rules = new ArrayList<>();
 
-  /** {@code host[:container[:rwm]]}; a privileged container may use all devices. */
+  /** {@code host[:container[:rwm]]}; a privileged container has all of the host's. */
   Devices(List<String> asked, boolean privileged, List<String> more) {
     rules.add(privileged ? EVERYTHING : NOTHING);
     asked.forEach(this::add);
+    if (privileged) {
+      HostDevices.all().stream().filter(this::isFree).forEach(nodes::add);
+    }
     more.forEach(rule -> rules.add(rule(rule)));
   }
 
@@ -66,27 +62,22 @@ final class Devices {
     String[] parts = asked.split(":", 3);
     String inside = parts.length > 1 ? parts[1] : parts[0];
     String access = parts.length > 2 ? parts[2] : "rwm";
-    Map<String, Object> attributes = attributes(parts[0]);
-    int mode = (int) Objects.requireNonNull(attributes.get("mode"));
-    long number = (long) Objects.requireNonNull(attributes.get("rdev"));
-    String type =
-        switch (mode & S_IFMT) {
-          case S_IFCHR -> "c";
-          case S_IFBLK -> "b";
-          default -> throw fault(parts[0], "not a device node");
-        };
-    int major = (int) (((number >> 8) & 0xfff) | ((number >> 32) & ~0xfffL));
-    int minor = (int) ((number & 0xff) | ((number >> 12) & ~0xffL));
-    nodes.add(new RuntimeSpec.Device(inside, type, major, minor, mode & 0777));
-    rules.add(new RuntimeSpec.DeviceRule(true, type, major, minor, access));
+    RuntimeSpec.Device node =
+        HostDevices.at(real(parts[0]), inside)
+            .orElseThrow(() -> fault(parts[0], "not a device node"));
+    nodes.add(node);
+    rules.add(new RuntimeSpec.DeviceRule(true, node.type(), node.major(), node.minor(), access));
   }
 
-  private static Map<String, Object> attributes(String path) {
+  private boolean isFree(RuntimeSpec.Device device) {
+    return nodes.stream().noneMatch(n -> n.path().equals(device.path()));
+  }
+
+  private static Path real(String path) {
     try {
-      Path real = Path.of(path).toRealPath();
-      return Files.readAttributes(real, "unix:mode,rdev", LinkOption.NOFOLLOW_LINKS);
+      return Path.of(path).toRealPath();
     } catch (IOException e) {
-      throw fault(path, "no such file");
+      throw fault(path, "no such file or directory");
     }
   }
 

@@ -9,11 +9,10 @@ import java.util.List;
 
 /** The mounts of a container: Docker's defaults, the network's files, and what was asked for. */
 final class Mountpoints {
-  private static final long DEFAULT_SHM = 64L << 20;
-
   private Mountpoints() {}
 
-  static List<RuntimeSpec.Mount> of(ContainerSpec spec, NetworkFiles files, Path directory) {
+  static List<RuntimeSpec.Mount> of(
+      ContainerSpec spec, NetworkFiles files, Path directory, Shared shared) {
     boolean privileged = spec.isolation().privileged();
     List<RuntimeSpec.Mount> mounts = new ArrayList<>();
     mounts.add(mount("/proc", "proc", "proc", "nosuid", "noexec", "nodev"));
@@ -33,20 +32,11 @@ final class Mountpoints {
     mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", access));
     mounts.add(mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", access));
     if (spec.isolation().ipcMode().equals("host")) {
-      mounts.add(bind("/dev/mqueue", Path.of("/dev/mqueue"), "rw"));
+      mounts.add(messages());
       mounts.add(bind("/dev/shm", Path.of("/dev/shm"), "rw"));
     } else if (!spec.isolation().ipcMode().equals("none")) {
-      mounts.add(mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"));
-      mounts.add(
-          mount(
-              "/dev/shm",
-              "tmpfs",
-              "shm",
-              "nosuid",
-              "noexec",
-              "nodev",
-              "mode=1777",
-              "size=" + shmSize(spec)));
+      mounts.add(messages());
+      mounts.add(memory(spec, shared));
     }
     networkFiles(mounts, files, directory);
     if (spec.isolation().init()) {
@@ -57,9 +47,23 @@ final class Mountpoints {
     return List.copyOf(mounts);
   }
 
-  private static long shmSize(ContainerSpec spec) {
-    long asked = spec.resources().shmSize();
-    return asked == 0 ? DEFAULT_SHM : asked;
+  /** Shows the queues of the IPC namespace that the container is in. */
+  private static RuntimeSpec.Mount messages() {
+    return mount("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev");
+  }
+
+  private static RuntimeSpec.Mount memory(ContainerSpec spec, Shared shared) {
+    return shared.memory() != null
+        ? bind("/dev/shm", shared.memory(), "rw")
+        : mount(
+            "/dev/shm",
+            "tmpfs",
+            "shm",
+            "nosuid",
+            "noexec",
+            "nodev",
+            "mode=1777",
+            "size=" + SpecGenerator.memorySize(spec));
   }
 
   private static void networkFiles(

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpecGenerator {
   private static final String VERSION = "1.0.2";
   private static final String SECCOMP = "seccomp=";
+  private static final long DEFAULT_SHM = 64L << 20;
   private static final RuntimeSpec.Memory NO_MEMORY =
       new RuntimeSpec.Memory(null, null, null, null, null);
   private static final RuntimeSpec.Cpu NO_CPU = new RuntimeSpec.Cpu(null, null, null, null, null);
@@ -49,6 +50,9 @@ public final class SpecGenerator {
    * @param args the resolved command
    * @param config the image's wishes overlaid with the spec's
    * @param directory where the network's files lie
+   * @param shared what it has in common with another container
+   * @param cgroupParent where the spec names none
+   * @param held the capabilities that can be given
    * @param machine as {@code os.arch} names it
    */
   public record Input(
@@ -61,8 +65,10 @@ public final class SpecGenerator {
       Path rootfs,
       Path directory,
       NetworkAttachment network,
+      Shared shared,
       String cgroupParent,
       Optional<SeccompProfile> seccomp,
+      List<String> held,
       String machine) {}
 
   private SpecGenerator() {}
@@ -73,7 +79,7 @@ public final class SpecGenerator {
    * @throws RuntimeFault if the specification can't be carried out
    */
   public static void validate(ContainerSpec spec) {
-    CapabilitySet.of(spec.isolation());
+    CapabilitySet.of(spec.isolation(), CapabilitySet.known());
     if (!spec.isolation().privileged()) {
       var _ = new Devices(spec.isolation().devices(), false, spec.isolation().deviceRules());
     }
@@ -102,7 +108,7 @@ public final class SpecGenerator {
   /** The configuration of a container. */
   public static RuntimeSpec generate(Input input) {
     ContainerSpec spec = input.spec();
-    List<String> capabilities = CapabilitySet.of(spec.isolation());
+    List<String> capabilities = CapabilitySet.of(spec.isolation(), input.held());
     boolean hostUts = spec.isolation().utsMode().equals("host");
     return new RuntimeSpec(
         VERSION,
@@ -110,7 +116,7 @@ public final class SpecGenerator {
         new RuntimeSpec.Root(input.rootfs().toString(), spec.isolation().readOnly()),
         hostUts ? null : input.hostname(),
         hostUts || spec.process().domainname().isEmpty() ? null : spec.process().domainname(),
-        Mountpoints.of(spec, input.network().files(), input.directory()),
+        Mountpoints.of(spec, input.network().files(), input.directory(), input.shared()),
         linux(input, capabilities));
   }
 
@@ -163,16 +169,38 @@ public final class SpecGenerator {
     boolean privileged = isolation.privileged();
     Devices devices = new Devices(isolation.devices(), privileged, isolation.deviceRules());
     return new RuntimeSpec.Linux(
-        namespaces(isolation, input.network().namespace()),
+        namespaces(isolation, input.network().namespace(), input.shared()),
         devices.nodes(),
-        input.cgroupParent() + "/" + input.id(),
+        cgroup(input.spec(), input.cgroupParent()) + "/" + input.id(),
         resources(input.spec().resources(), devices),
         sysctls(isolation, input.network().namespace()),
-        privileged || unconfinedPaths(isolation) ? null : MASKED,
-        privileged || unconfinedPaths(isolation) ? null : READ_ONLY,
+        privileged || unconfinedPaths(isolation) ? null : paths(isolation.maskedPaths(), MASKED),
+        privileged || unconfinedPaths(isolation)
+            ? null
+            : paths(isolation.readOnlyPaths(), READ_ONLY),
         privileged
             ? null
             : seccomp(input).map(p -> p.filter(input.machine(), capabilities)).orElse(null));
+  }
+
+  /** The cgroup below which a container gets its own. */
+  public static String cgroup(ContainerSpec spec, String otherwise) {
+    String parent = spec.isolation().cgroupParent();
+    return parent.isEmpty() ? otherwise : Path.of("/").resolve(parent).normalize().toString();
+  }
+
+  /** Bytes that a container's /dev/shm may hold. */
+  public static long memorySize(ContainerSpec spec) {
+    long asked = spec.resources().shmSize();
+    return asked == 0 ? DEFAULT_SHM : asked;
+  }
+
+  private static @Nullable String path(@Nullable Path path) {
+    return path == null ? null : path.toString();
+  }
+
+  private static List<String> paths(@Nullable List<String> asked, List<String> usual) {
+    return asked == null ? usual : asked;
   }
 
   private static boolean unconfinedPaths(Isolation isolation) {
@@ -197,17 +225,17 @@ public final class SpecGenerator {
   }
 
   private static List<RuntimeSpec.Namespace> namespaces(
-      Isolation isolation, NetworkNamespace network) {
+      Isolation isolation, NetworkNamespace network, Shared shared) {
     List<RuntimeSpec.Namespace> namespaces = new ArrayList<>();
     namespaces.add(new RuntimeSpec.Namespace("mount", null));
     if (!isolation.utsMode().equals("host")) {
       namespaces.add(new RuntimeSpec.Namespace("uts", null));
     }
     if (!isolation.ipcMode().equals("host")) {
-      namespaces.add(new RuntimeSpec.Namespace("ipc", null));
+      namespaces.add(new RuntimeSpec.Namespace("ipc", path(shared.ipc())));
     }
     if (!isolation.pidMode().equals("host")) {
-      namespaces.add(new RuntimeSpec.Namespace("pid", null));
+      namespaces.add(new RuntimeSpec.Namespace("pid", path(shared.pid())));
     }
     if (isolation.cgroupNamespace()) {
       namespaces.add(new RuntimeSpec.Namespace("cgroup", null));

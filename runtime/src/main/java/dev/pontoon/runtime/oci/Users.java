@@ -42,10 +42,11 @@ public final class Users {
         entry
             .map(row -> Integer.parseInt(row[2]))
             .or(() -> number(name))
-            .orElseThrow(() -> unknown("user " + name));
+            .orElseThrow(() -> unknown("user " + name, "passwd"));
     boolean groupGiven = parts.length > 1 && !parts[1].isEmpty();
     int gid = groupGiven ? group(parts[1]) : entry.map(row -> Integer.parseInt(row[3])).orElse(0);
-    TreeSet<Integer> gids = new TreeSet<>();
+    // As Docker: a process that drops its group may not gain what others of it are denied.
+    TreeSet<Integer> gids = new TreeSet<>(List.of(gid));
     if (!groupGiven) {
       entry.ifPresent(row -> memberships(row[0], gids));
     }
@@ -65,7 +66,7 @@ public final class Users {
     return entry(groups, name)
         .flatMap(row -> number(row[2]))
         .or(() -> number(name))
-        .orElseThrow(() -> unknown("group " + name));
+        .orElseThrow(() -> unknown("group " + name, "group"));
   }
 
   private static Optional<String[]> entry(List<String[]> table, String nameOrNumber) {
@@ -83,10 +84,10 @@ public final class Users {
     }
   }
 
-  private static RuntimeFault unknown(String what) {
+  private static RuntimeFault unknown(String what, String file) {
     return new RuntimeFault(
         RuntimeFault.Kind.INVALID,
-        "unable to find " + what + ": no matching entries in the container's files");
+        "unable to find " + what + ": no matching entries in " + file + " file");
   }
 
   private static List<String[]> table(Path root, String file) {

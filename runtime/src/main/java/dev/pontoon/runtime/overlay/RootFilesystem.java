@@ -1,7 +1,5 @@
 package dev.pontoon.runtime.overlay;
 
-import dev.pontoon.linux.sys.Errno;
-import dev.pontoon.linux.sys.KernelException;
 import dev.pontoon.linux.sys.Mounts;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
@@ -73,13 +71,13 @@ public final class RootFilesystem {
 
   /** Unmounts the root; the container's own layer stays. Nothing happens if it is not mounted. */
   public void unmount() {
-    unmount(merged);
+    Unmounting.all(merged);
   }
 
   /** Unmounts the root and forgets a layer that lived in memory. */
   public void discard() {
-    unmount(merged);
-    unmount(scratch);
+    Unmounting.all(merged);
+    Unmounting.all(scratch);
     Disk.remove(scratch);
   }
 
@@ -121,19 +119,6 @@ public final class RootFilesystem {
   /** Commas and backslashes end an option, colons a layer. */
   private static String escape(Path path) {
     return path.toString().replace("\\", "\\\\").replace(":", "\\:").replace(",", "\\,");
-  }
-
-  /** Unmounts all that is mounted there: after a crash it may be more than one. */
-  private static void unmount(Path path) {
-    try {
-      while (Files.exists(path)) {
-        Mounts.unmount(path, Mounts.MNT_DETACH | Mounts.UMOUNT_NOFOLLOW);
-      }
-    } catch (KernelException e) {
-      if (!e.errno().is(Errno.EINVAL)) { // EINVAL: it is no mount point
-        throw e;
-      }
-    }
   }
 
   private static boolean isMountPoint(Path path) {

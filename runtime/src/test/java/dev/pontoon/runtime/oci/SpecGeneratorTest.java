@@ -34,6 +34,11 @@ class SpecGeneratorTest {
       """;
 
   private static RuntimeSpec generate(ContainerSpec spec, NetworkAttachment network) {
+    return generate(spec, network, Shared.NOTHING);
+  }
+
+  private static RuntimeSpec generate(
+      ContainerSpec spec, NetworkAttachment network, Shared shared) {
     SeccompProfile profile =
         SeccompProfile.parse(PROFILE.getBytes(StandardCharsets.UTF_8), "the profile");
     return SpecGenerator.generate(
@@ -56,8 +61,10 @@ class SpecGeneratorTest {
             Path.of("/exec/rootfs"),
             Path.of("/data/0123"),
             network,
+            shared,
             "/pontoon",
             Optional.of(profile),
+            CapabilitySet.known(),
             "amd64"));
   }
 
@@ -94,6 +101,23 @@ class SpecGeneratorTest {
         .containsExactly("mount", "uts", "ipc");
     assertThat(spec.process().capabilities().bounding()).contains("CAP_SYS_ADMIN").hasSize(41);
     assertThat(spec.linux().resources().devices().getFirst().allow()).isTrue();
+  }
+
+  @Test
+  void joinsWhatIsShared() {
+    Shared shared =
+        new Shared(Path.of("/proc/7/ns/pid"), Path.of("/proc/7/ns/ipc"), Path.of("/other/shm"));
+
+    RuntimeSpec spec = generate(ContainerSpec.named("j").build(), NetworkAttachment.FRESH, shared);
+
+    assertThat(spec.linux().namespaces())
+        .contains(
+            new RuntimeSpec.Namespace("pid", "/proc/7/ns/pid"),
+            new RuntimeSpec.Namespace("ipc", "/proc/7/ns/ipc"));
+    assertThat(spec.mounts())
+        .filteredOn(mount -> mount.destination().equals("/dev/shm"))
+        .extracting(RuntimeSpec.Mount::source)
+        .containsExactly("/other/shm");
   }
 
   @Test
