@@ -26,10 +26,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,7 @@ final class FakeRuntime implements ContainerRuntime {
   final Map<String, NetworkFiles> rewritten = new LinkedHashMap<>();
   private final Map<String, CompletableFuture<Integer>> exits = new LinkedHashMap<>();
   private final Map<String, OutputSink> sinks = new LinkedHashMap<>();
+  private final Set<String> returning = new HashSet<>();
   private final FakeImages images;
   private ContainerListener listener = new ContainerListener() {};
   private Optional<RuntimeFault> refusal = Optional.empty();
@@ -156,7 +159,7 @@ final class FakeRuntime implements ContainerRuntime {
     if (sink != null) {
       sink.end();
     }
-    if (ended.spec().autoRemove()) {
+    if (ended.spec().autoRemove() && !returning.remove(ended.id())) {
       remove(ended.id(), false);
     }
     exit.complete(code);
@@ -168,6 +171,13 @@ final class FakeRuntime implements ContainerRuntime {
       throw new RuntimeFault(Kind.NOT_MODIFIED, "container does not run");
     }
     exit(reference, 143);
+  }
+
+  @Override
+  public void halt(String reference, String signal, @Nullable Duration timeout) {
+    ContainerState state = inspect(reference);
+    returning.add(state.id());
+    stop(state.id(), signal, timeout);
   }
 
   @Override
@@ -208,11 +218,17 @@ final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public void kill(String reference, String signal) {
+  public void failed(String reference, String reason) {
+    inspect(reference);
+  }
+
+  @Override
+  public int kill(String reference, String signal) {
     if (!inspect(reference).running()) {
       throw new RuntimeFault(Kind.CONFLICT, "container " + reference + " is not running");
     }
     exit(reference, 137);
+    return 9;
   }
 
   @Override

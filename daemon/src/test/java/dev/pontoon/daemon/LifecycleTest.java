@@ -83,6 +83,19 @@ class LifecycleTest {
   }
 
   @Test
+  void aRestartKeepsAContainerThatIsToGo() throws IOException {
+    daemon.run("web", REMOVED);
+    String id = daemon.runtime.inspect("web").id();
+
+    assertThat(post("/containers/web/restart", "").status()).isEqualTo(204);
+
+    assertThat(daemon.runtime.inspect("web").id()).isEqualTo(id);
+    assertThat(daemon.runtime.inspect("web").running()).isTrue();
+    daemon.runtime.exit("web", 0);
+    assertThat(daemon.runtime.states).isEmpty();
+  }
+
+  @Test
   void aSharedNamespaceNeedsARunningContainer() throws IOException {
     post("/containers/create?name=web", BOX);
     String sharing = "{\"Image\":\"box\",\"HostConfig\":{\"NetworkMode\":\"container:web\"}}";

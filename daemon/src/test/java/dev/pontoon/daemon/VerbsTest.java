@@ -76,7 +76,7 @@ class VerbsTest {
           GET    | /containers/json?size=1                    |  | 200 | "SizeRw":77,"SizeRootFs":77
           GET    | /containers/up/json?size=1                 |  | 200 | "SizeRw":77,"SizeRootFs":77
           GET    | /containers/up/json                        |  | 200 | {"Type":"volume","Name":"data","Source":"
-          GET    | /containers/up/json                        |  | 200 | "Destination":"/data","Driver":"local","Mode":"","RW":false
+          GET    | /containers/up/json                        |  | 200 | "Destination":"/data","Driver":"local","Mode":"ro","RW":false
           GET    | /containers/json?filters={"volume":["data"]}      |  | 200 | "Names":["/up"]
           GET    | /containers/json?filters={"volume":["other"]}     |  | 200 | []
           GET    | /containers/json?filters={"expose":["90/udp"]}    |  | 200 | "Names":["/up"]
@@ -108,9 +108,16 @@ class VerbsTest {
           DELETE | /volumes/nope?force=1                      |  | 204 | ``
           POST   | /volumes/prune                             |  | 200 | {"VolumesDeleted":[],"SpaceReclaimed":0}
           PUT    | /volumes/data                              | {} | 501 | only cluster volumes
-          POST   | /containers/create                         | {"Image":"box","HostConfig":{"VolumesFrom":["nope"]}} | 404 | No such container: nope
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"VolumesFrom":["nope"]}} | 400 | No such container: nope
           POST   | /containers/create                         | {"Image":"box","HostConfig":{"VolumesFrom":["up:x"]}} | 400 | invalid mode: x
-          POST   | /containers/create                         | {"Image":"box","HostConfig":{"PidMode":"container:up"}} | 501 | another container's PID namespace
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"PidMode":"container:up"}} | 201 | "Id"
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"PidMode":"container:nope"}} | 400 | No such container: nope
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"IpcMode":"container:nope"}} | 400 | No such container: nope
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"NetworkMode":"container:nope"}} | 400 | No such container: nope
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"Memory":67108864,"MemorySwap":33554432}} | 400 | Minimum memoryswap limit should be larger
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"SecurityOpt":["nonsense=1"]}} | 400 | invalid --security-opt
+          POST   | /containers/create                         | {"Image":"box","HostConfig":{"Runtime":"nonsense"}} | 400 | unknown or invalid runtime name: nonsense
+          POST   | /build/prune                               |  | 200 | "SpaceReclaimed":0
           POST   | /containers/create                         | {"Image":"box","HostConfig":{"UTSMode":"x"}} | 400 | invalid UTS mode: x
           POST   | /containers/create                         | {"Image":"box","Healthcheck":{"Test":["DO","it"]}} | 400 | in Healthcheck
           POST   | /containers/create                         | {"Image":"box","Healthcheck":{"Test":["CMD","it"],"Interval":5}} | 400 | cannot be less than 1ms

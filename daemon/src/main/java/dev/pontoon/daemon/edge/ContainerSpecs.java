@@ -6,8 +6,6 @@ import dev.pontoon.daemon.host.HostFacts;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.Isolation;
-import dev.pontoon.runtime.Resources;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -15,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A request for a container as the runtime's spec. */
 public final class ContainerSpecs {
-  private static final long MIN_MEMORY = 6L << 20; // as Docker
-  private static final Set<String> LOG_DRIVERS = Set.of("", "json-file", "local", "k8s-file");
+  private static final String NO_LOG = "none";
+  private static final Set<String> LOG_DRIVERS = Set.of("json-file", "local", "k8s-file", NO_LOG);
+  private static final Set<String> JOINABLE_PID =
+      Set.of("", "private", "host", Isolation.CONTAINER);
+  private static final Set<String> JOINABLE_IPC =
+      Set.of("", "none", "private", Isolation.SHAREABLE, "host", Isolation.CONTAINER);
   private static final Set<String> RUNTIMES = Set.of("", "runc", "io.containerd.runc.v2");
-  private static final String NOT = " are not supported";
   private static final Set<String> RESTARTS =
       Set.of("", "no", "always", "unless-stopped", "on-failure");
 
@@ -50,9 +51,10 @@ public final class ContainerSpecs {
         .health(HealthChecks.parse(config.healthcheck()))
         .isolation(isolation(host))
         .mounts(Mounts.parse(host))
-        .resources(resources(host))
+        .resources(Limits.parse(host))
         .labels(config.labels())
         .autoRemove(host.autoRemove())
+        .unlogged(host.logConfig().type().equals(NO_LOG))
         .build();
   }
 
@@ -86,17 +88,15 @@ public final class ContainerSpecs {
     refuse(
         !host.volumeDriver().isEmpty() && !host.volumeDriver().equals("local"),
         "volume driver " + host.volumeDriver() + " is not supported");
-    refuse(
-        !host.cgroupParent().isEmpty(),
-        "HostConfig.CgroupParent: a cgroup parent of a container's own is not supported: "
-            + host.cgroupParent());
+    checkModes(host);
+    SecurityOptions.check(host.securityOpt());
+    if (!Set.of("", "default").contains(Objects.requireNonNullElse(host.isolation(), ""))) {
+      throw HttpError.invalid(
+          "invalid isolation \"%s\": linux only supports 'default'".formatted(host.isolation()));
+    }
     if (!RUNTIMES.contains(host.runtime())) {
       throw HttpError.invalid("unknown or invalid runtime name: " + host.runtime());
     }
-    refuse(some(host.maskedPaths()), "HostConfig.MaskedPaths: paths of a container's own" + NOT);
-    refuse(
-        some(host.readonlyPaths()), "HostConfig.ReadonlyPaths: paths of a container's own" + NOT);
-    checkModes(host);
     HostConfig.LogConfig log = host.logConfig();
     if (!LOG_DRIVERS.contains(log.type())) {
       throw HttpError.invalid(
@@ -106,22 +106,16 @@ public final class ContainerSpecs {
     checkNetworking(config, host);
   }
 
-  private static boolean some(@Nullable List<String> list) {
-    return list != null && !list.isEmpty();
-  }
-
   private static void checkModes(HostConfig host) {
-    mode("PID", host.pidMode(), Set.of("", "private", "host"));
-    mode("IPC", host.ipcMode(), Set.of("", "none", "private", "shareable", "host"));
+    mode("PID", host.pidMode(), JOINABLE_PID);
+    mode("IPC", host.ipcMode(), JOINABLE_IPC);
     mode("UTS", host.utsMode(), Set.of("", "host"));
     mode("cgroup namespace", host.cgroupnsMode(), Set.of("", "private", "host"));
   }
 
   private static void mode(String what, String mode, Set<String> known) {
-    refuse(
-        mode.startsWith("container:"),
-        "another container's " + what + " namespace is not supported: " + mode);
-    if (!known.contains(mode)) {
+    boolean joins = mode.startsWith(Isolation.CONTAINER) && known.contains(Isolation.CONTAINER);
+    if (!joins && !known.contains(mode)) {
       throw HttpError.invalid("invalid " + what + " mode: " + mode);
     }
   }
@@ -143,6 +137,8 @@ public final class ContainerSpecs {
   }
 
   private static void checkNetworking(ContainerConfig config, HostConfig host) {
+    conflict(
+        !config.hostname().isEmpty() && host.utsMode().equals("host"), "hostname and the UTS mode");
     if (Networks.sharedWith(host.networkMode()).isEmpty()) {
       return;
     }
@@ -174,7 +170,7 @@ public final class ContainerSpecs {
         host.capAdd(),
         host.capDrop(),
         host.sysctls(),
-        securityOptions(host),
+        host.securityOpt(),
         host.devices().stream()
             .map(d -> d.pathOnHost() + ":" + d.pathInContainer() + ":" + d.cgroupPermissions())
             .toList(),
@@ -185,54 +181,9 @@ public final class ContainerSpecs {
         host.cgroupnsMode().equals("private"),
         host.oomScoreAdj(),
         Boolean.TRUE.equals(host.init()),
-        host.deviceCgroupRules());
-  }
-
-  /** Docker's client turns the option into two empty lists. */
-  private static List<String> securityOptions(HostConfig host) {
-    if (host.maskedPaths() == null || host.readonlyPaths() == null) {
-      return host.securityOpt();
-    }
-    List<String> options = new ArrayList<>(host.securityOpt());
-    options.add("systempaths=unconfined");
-    return options;
-  }
-
-  static Resources resources(HostConfig host) {
-    if (host.memory() != 0 && host.memory() < MIN_MEMORY) {
-      throw HttpError.invalid("Minimum memory limit allowed is 6MB");
-    }
-    Resources resources =
-        new Resources(
-            host.memory(),
-            host.memorySwap(),
-            host.cpuShares(),
-            host.cpuQuota(),
-            host.cpuPeriod(),
-            host.cpusetCpus(),
-            host.pidsLimit() == null ? 0 : host.pidsLimit(),
-            host.shmSize(),
-            host.ulimits().stream()
-                .map(u -> new Resources.Ulimit(u.name(), u.soft(), u.hard()))
-                .toList(),
-            host.memoryReservation(),
-            swappiness(host),
-            Boolean.TRUE.equals(host.oomKillDisable()),
-            host.cpusetMems(),
-            host.blkioWeight());
-    return host.nanoCpus() == 0 ? resources : resources.withNanoCpus(host.nanoCpus());
-  }
-
-  /** Clients write -1 for the host's. */
-  private static @Nullable Long swappiness(HostConfig host) {
-    Long asked = host.memorySwappiness();
-    if (asked == null || asked == -1) {
-      return null;
-    }
-    if (asked < 0 || asked > 100) {
-      throw HttpError.invalid(
-          "invalid value: " + asked + ", valid memory swappiness range is 0-100");
-    }
-    return asked;
+        host.deviceCgroupRules(),
+        host.cgroupParent(),
+        host.maskedPaths(),
+        host.readonlyPaths());
   }
 }

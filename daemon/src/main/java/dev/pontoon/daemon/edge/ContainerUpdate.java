@@ -57,8 +57,7 @@ public record ContainerUpdate(ContainerRequest request, Resources resources) {
     HostConfig now = Json.as(merged, HostConfig.class);
     ContainerSpecs.checkRestart(now);
     return new ContainerUpdate(
-        new ContainerRequest(before.config(), now, before.networks()),
-        ContainerSpecs.resources(now));
+        new ContainerRequest(before.config(), now, before.networks()), Limits.parse(now));
   }
 
   private static void check(HostConfig old, HostConfig asked) {

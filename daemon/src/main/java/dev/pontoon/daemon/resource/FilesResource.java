@@ -17,6 +17,7 @@ import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.runtime.ContainerPath;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.ImageInfo;
+import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.image.CommitSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -94,15 +95,25 @@ public final class FilesResource {
   private void write(Exchange exchange) throws IOException {
     ContainerState state = container(exchange);
     try (InputStream tar = exchange.body()) {
+      write(exchange, tar);
+    }
+    events.container("extract-to-dir", state, Map.of());
+    exchange.empty(200);
+  }
+
+  /** A client reads why it was refused once it has sent all that it has. */
+  private void write(Exchange exchange, InputStream tar) throws IOException {
+    try {
       files.write(
           exchange.parameter("id"),
           path(exchange),
           tar,
           exchange.flag("noOverwriteDirNonDir"),
           exchange.flag("copyUIDGID"));
+    } catch (RuntimeFault e) {
+      tar.transferTo(OutputStream.nullOutputStream());
+      throw e;
     }
-    events.container("extract-to-dir", state, Map.of());
-    exchange.empty(200);
   }
 
   private void export(Exchange exchange) throws IOException {

@@ -50,6 +50,12 @@ final class ImageFilters {
         && since.map(image.created()::isAfter).orElse(true);
   }
 
+  /** The same image with those of its names alone that are asked for. */
+  ImageInfo named(ImageInfo image) {
+    return image.withTags(
+        image.tags().stream().filter(tag -> filters.test("reference", r -> fits(r, tag))).toList());
+  }
+
   private static Stream<String> names(ImageInfo image) {
     return Stream.of(image.tags(), image.digests()).flatMap(List::stream);
   }

@@ -81,6 +81,7 @@ public final class ImagesResource {
     List<ImageSummary> rows =
         all.stream()
             .filter(wanted::fits)
+            .map(wanted::named)
             .map(i -> ImageViews.summary(i, shared ? layers.of(i) : -1, images.users(i.id())))
             .toList();
     exchange.json(200, Shapes.images(rows, version));

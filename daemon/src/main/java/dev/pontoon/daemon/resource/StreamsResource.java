@@ -118,6 +118,9 @@ public final class StreamsResource {
     if (!options.stdout() && !options.stderr()) {
       throw HttpError.invalid("Bad parameters: you must choose at least one stream");
     }
+    if (state.spec().unlogged()) {
+      throw HttpError.unsupported("configured logging driver does not support reading");
+    }
     boolean tty = state.spec().process().tty();
     try (OutputStream out = exchange.stream(200, StreamTypes.of(tty, exchange.version()))) {
       Frames frames = new Frames(out, tty);

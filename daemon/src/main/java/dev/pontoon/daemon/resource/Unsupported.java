@@ -5,6 +5,8 @@ import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Router;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 
 /** The rest of Docker's API, so that clients hear 501 and not that there is no such thing. */
@@ -47,7 +49,11 @@ public final class Unsupported {
     exchange.json(200, new BuildPruneReport(List.of(), 0));
   }
 
-  private static void build(Exchange exchange) {
+  /** The client is to hear the answer, which it reads once it has sent all that it has. */
+  private static void build(Exchange exchange) throws IOException {
+    try (InputStream context = exchange.body()) {
+      context.transferTo(OutputStream.nullOutputStream());
+    }
     throw HttpError.unsupported(
         "%s: Pontoon does not build images: build with buildah, podman or Docker, and bring the"
                 .formatted(exchange.path())

@@ -77,7 +77,7 @@ public final class ContainerViews {
             .map(h -> new ContainerSummary.HealthSummary(word(h.status()), h.failingStreak()))
             .orElse(null),
         new ContainerSummary.NetworkSummary(Endpoints.of(engine, request, sandbox, state)),
-        mounts(state),
+        mounts(state, request),
         sizes == null ? null : (Long) sizes.own(),
         sizes == null ? null : (Long) sizes.all());
   }
@@ -107,7 +107,7 @@ public final class ContainerViews {
         execs.isEmpty() ? null : execs,
         request.hostConfig(),
         new ContainerInspection.GraphDriver("overlay2", Map.of()),
-        mounts(state),
+        mounts(state, request),
         config(state, request),
         networking(state, request, sandbox),
         sizes == null ? null : (Long) sizes.own(),
@@ -227,15 +227,23 @@ public final class ContainerViews {
   }
 
   private static String command(ContainerState state) {
-    return Stream.concat(
-            Stream.of(state.path()),
-            state.args().stream().map(word -> word.contains(" ") ? "'" + word + "'" : word))
-        .collect(Collectors.joining(" "))
-        .strip();
+    return Stream.concat(Stream.of(state.path()), state.args().stream().map(ContainerViews::quoted))
+        .collect(Collectors.joining(" "));
   }
 
-  private List<MountPoint> mounts(ContainerState state) {
-    return state.spec().mounts().stream().map(this::mount).toList();
+  /** As Docker: what has blanks is shown in quotes, and no more than that. */
+  private static String quoted(String argument) {
+    return argument.contains(" ") ? "'" + argument + "'" : argument;
+  }
+
+  /** As Docker: what {@code --tmpfs} asks for is told of in the request alone. */
+  private List<MountPoint> mounts(ContainerState state, ContainerRequest request) {
+    return state.spec().mounts().stream()
+        .filter(m ->
+            m.kind() != MountSpec.Kind.TMPFS
+                || !request.hostConfig().tmpfs().containsKey(m.target()))
+        .map(this::mount)
+        .toList();
   }
 
   private MountPoint mount(MountSpec mount) {
@@ -246,9 +254,18 @@ public final class ContainerViews {
         volume ? place(mount.source()) : mount.source(),
         mount.target(),
         volume ? "local" : null,
-        String.join(",", mount.options()),
+        mode(mount),
         !mount.readOnly(),
         mount.kind() == MountSpec.Kind.BIND ? "rprivate" : "");
+  }
+
+  /** As it would be written after the second colon of {@code -v}; volumes have Docker's default. */
+  private static String mode(MountSpec mount) {
+    Stream<String> words =
+        Stream.concat(
+            mount.readOnly() ? Stream.of("ro") : Stream.empty(), mount.options().stream());
+    String mode = words.collect(Collectors.joining(","));
+    return mode.isEmpty() && mount.kind() == MountSpec.Kind.VOLUME ? "z" : mode;
   }
 
   /** A volume can't go while a container has it; only a removal by hand can. */

@@ -43,6 +43,9 @@ public interface ContainerRuntime extends AutoCloseable {
    */
   void stop(String reference, String signal, @Nullable Duration timeout);
 
+  /** Stops a container that is started next: one that goes at its end stays until then. */
+  void halt(String reference, String signal, @Nullable Duration timeout);
+
   /** Takes all processor time from the container's processes. */
   void pause(String reference);
 
@@ -58,8 +61,11 @@ public interface ContainerRuntime extends AutoCloseable {
   /** What a container uses; nothing if it does not run. */
   Optional<ContainerUsage> usage(String reference);
 
-  /** Sends a signal. */
-  void kill(String reference, String signal);
+  /** Notes why a container could not be started, if that was before its process was made. */
+  void failed(String reference, String reason);
+
+  /** Sends a signal; answers its number. */
+  int kill(String reference, String signal);
 
   /** Removes the container; a running one only by force. */
   void remove(String reference, boolean force);

@@ -167,7 +167,7 @@ public final class ContainerVolumes {
     if (!List.of("ro", "rw", "z", "Z").contains(mode)) {
       throw HttpError.invalid("invalid mode: " + mode);
     }
-    ContainerState other = runtime.inspect(colon < 0 ? from : from.substring(0, colon));
+    ContainerState other = Sandboxes.other(runtime, colon < 0 ? from : from.substring(0, colon));
     return other.spec().mounts().stream()
         .filter(m -> m.kind() != MountSpec.Kind.TMPFS)
         .map(m ->

@@ -116,6 +116,9 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   }
 
   private Sandbox startLocked(ContainerState state) {
+    if (state.status() == ContainerState.Status.PAUSED) {
+      throw HttpError.conflict("cannot start a paused container, try unpause instead");
+    }
     if (state.running()) {
       throw new RuntimeFault(
           RuntimeFault.Kind.NOT_MODIFIED, "container " + state.spec().name() + " runs already");
@@ -124,6 +127,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       return startFresh(state);
     } catch (RuntimeException e) {
       suppress(e, () -> engine.detach(state.id()));
+      suppress(e, () -> runtime.failed(state.id(), String.valueOf(e.getMessage())));
       if (state.spec().autoRemove()) {
         suppress(e, () -> runtime.remove(state.id(), true));
       }
@@ -186,8 +190,9 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   public void stop(String reference, String signal, @Nullable Duration timeout) {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
-    if (restarts.pending(state.id())) {
-      restarts.cancel(state.id());
+    boolean restarting = restarts.restarting(state.id());
+    restarts.cancel(state.id());
+    if (restarting && !awaitStart(state.id()).running()) {
       return;
     }
     runtime.stop(state.id(), signal, timeout);
@@ -195,15 +200,19 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     events.container("stop", state, Map.of());
   }
 
+  /** A start that is under way is waited for; one that is to come sees that it is not wanted. */
+  private ContainerState awaitStart(String id) {
+    return locks.with(id, () -> runtime.inspect(id));
+  }
+
   /** Stops a container if it runs, and starts it. */
   public void restart(String reference, String signal, @Nullable Duration timeout) {
     ContainerState state = runtime.inspect(reference);
     if (state.running()) {
-      boolean removes = state.spec().autoRemove();
-      if (removes) {
-        throw HttpError.unsupported("a container that is removed at its end can't be restarted");
-      }
-      stop(state.id(), signal, timeout);
+      requests.stopped(state.id(), true);
+      runtime.halt(state.id(), signal, timeout);
+      LOG.info("stopped container {}", state.spec().name());
+      events.container("stop", state, Map.of());
     }
     start(state.id());
     events.container("restart", runtime.inspect(state.id()), Map.of());
@@ -213,8 +222,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   public void kill(String reference, String signal) {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
-    runtime.kill(state.id(), signal);
-    events.container("kill", state, Map.of("signal", signal));
+    int number = runtime.kill(state.id(), signal);
+    events.container("kill", state, Map.of("signal", String.valueOf(number)));
   }
 
   /**
@@ -234,7 +243,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
 
   /** Whether a restart policy is about to start a container. */
   public boolean restarting(String id) {
-    return restarts.pending(id);
+    return restarts.restarting(id);
   }
 
   /** Gives a container another name. */
@@ -298,12 +307,18 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
 
   private void startAgain(ContainerState state) {
     try {
-      if (!requests.stopped(state.id()) && requests.find(state.id()).isPresent()) {
-        startNow(state.id());
-      }
+      locks.with(state.id(), () -> startIfWanted(state.id()));
     } catch (RuntimeException e) {
       LOG.error("restart container {}: {}", state.spec().name(), e.getMessage());
     }
+  }
+
+  private boolean startIfWanted(String id) {
+    boolean wanted = !requests.stopped(id) && requests.find(id).isPresent();
+    if (wanted) {
+      startLocked(runtime.inspect(id));
+    }
+    return wanted;
   }
 
   /** How often a restart policy started a container in a row. */

@@ -20,6 +20,7 @@ final class Restarts implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("restarts").factory());
   private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
   private final Set<String> pending = ConcurrentHashMap.newKeySet();
+  private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
   /** Whether a policy wants a container to be started after it ended. */
   boolean wanted(HostConfig.@Nullable RestartPolicy policy, String id, int exitCode) {
@@ -51,9 +52,19 @@ final class Restarts implements AutoCloseable {
 
   /** One that was stopped or removed meanwhile is not started. */
   private void begin(String id, Runnable start) {
-    if (pending.remove(id)) {
-      start.run();
+    starting.add(id);
+    try {
+      if (pending.remove(id)) {
+        start.run();
+      }
+    } finally {
+      starting.remove(id);
     }
+  }
+
+  /** Whether a container has ended and is not left at that. */
+  boolean restarting(String id) {
+    return pending(id) || starting.contains(id);
   }
 
   /** Whether a container is to be started soon. */

@@ -49,6 +49,11 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   }
 
   @Override
+  public void halt(String reference, String signal, @Nullable Duration timeout) {
+    containers.halt(reference, signal, timeout);
+  }
+
+  @Override
   public void pause(String reference) {
     containers.controls().pause(reference);
   }
@@ -74,8 +79,13 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   }
 
   @Override
-  public void kill(String reference, String signal) {
-    containers.kill(reference, signal);
+  public void failed(String reference, String reason) {
+    containers.failed(reference, reason);
+  }
+
+  @Override
+  public int kill(String reference, String signal) {
+    return containers.kill(reference, signal);
   }
 
   @Override

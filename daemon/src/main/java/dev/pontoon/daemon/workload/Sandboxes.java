@@ -92,7 +92,10 @@ public final class Sandboxes {
 
   /** Refuses, before anything is made, networking that could never be set up. */
   void check(ContainerRequest request) {
-    Networks.sharedWith(request.hostConfig().networkMode()).ifPresent(runtime::inspect);
+    HostConfig host = request.hostConfig();
+    Networks.sharedWith(host.networkMode()).ifPresent(other -> other(runtime, other));
+    Networks.sharedWith(host.pidMode()).ifPresent(other -> other(runtime, other));
+    Networks.sharedWith(host.ipcMode()).ifPresent(other -> other(runtime, other));
     Networks.mode(request, Optional.empty());
     ports(request, Set.of());
     for (String network : request.networks().keySet()) {
@@ -102,6 +105,21 @@ public final class Sandboxes {
         // Not 404, which clients take as: this image is not here, pull it.
         throw HttpError.invalid(String.valueOf(e.getMessage()));
       }
+    }
+  }
+
+  /**
+   * A container that another one is to share something with.
+   *
+   * @throws HttpError 400 if there is none: by 404, clients understand that the image is not here
+   */
+  static ContainerState other(ContainerRuntime runtime, String reference) {
+    try {
+      return runtime.inspect(reference);
+    } catch (RuntimeFault e) {
+      throw e.kind() == RuntimeFault.Kind.NOT_FOUND
+          ? HttpError.invalid(String.valueOf(e.getMessage()))
+          : e;
     }
   }
 
