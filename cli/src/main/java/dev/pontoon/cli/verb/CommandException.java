@@ -18,6 +18,11 @@ public final class CommandException extends RuntimeException {
     this.code = code;
   }
 
+  /** The keys that detach were typed; as Docker's client, which takes it for an error. */
+  static CommandException detached() {
+    return new CommandException(1, "read escape sequence");
+  }
+
   public int code() {
     return code;
   }

@@ -61,7 +61,7 @@ final class Exec {
         attachment.start(input, keys);
         foreground.resize();
         if (attachment.await() == Attachment.End.DETACHED) {
-          return 0;
+          throw CommandException.detached();
         }
       }
     }

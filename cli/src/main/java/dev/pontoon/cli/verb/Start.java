@@ -101,7 +101,10 @@ final class Start {
         }
         foreground.resize();
         if (attachment.await() == Attachment.End.DETACHED) {
-          return 0;
+          if (start) {
+            return 0;
+          }
+          throw CommandException.detached();
         }
       }
       return Run.exitCode(Json.parse(waiting.body()));
