@@ -21,6 +21,7 @@ public final class HostNetwork extends Node {
 
   private final Path directory;
   private final List<Node> nodes = new ArrayList<>();
+  private final List<HostNetwork> others = new ArrayList<>();
   private int lans;
 
   private HostNetwork(Path directory, NetworkNamespace namespace) {
@@ -62,9 +63,19 @@ public final class HostNetwork extends Node {
     return node;
   }
 
-  /** Where this host and its nodes are mounted. */
+  /** Another host of this test, wired to nothing, which goes with this one. */
+  public HostNetwork another() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("host-" + others.size()));
+    HostNetwork other = own(new HostNetwork(place, NetworkNamespace.create(place.resolve("host"))));
+    other.loopbackUp();
+    others.add(other);
+    return other;
+  }
+
+  /** Where this host, its nodes and the test's other hosts are mounted. */
   Set<Path> mounts() {
-    return Stream.concat(Stream.of(path()), nodes.stream().map(Node::path))
+    Stream<Path> own = Stream.concat(Stream.of(path()), nodes.stream().map(Node::path));
+    return Stream.concat(own, others.stream().flatMap(other -> other.mounts().stream()))
         .collect(Collectors.toSet());
   }
 
