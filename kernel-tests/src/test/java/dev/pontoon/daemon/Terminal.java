@@ -72,7 +72,7 @@ public final class Terminal implements AutoCloseable {
   }
 
   /** Types a line again and again until something is shown. */
-  void typeUntil(String line, String text) {
+  public void typeUntil(String line, String text) {
     Awaitility.await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(200))
@@ -83,7 +83,7 @@ public final class Terminal implements AutoCloseable {
   }
 
   /** Gives the window another size. */
-  void resize(int rows, int columns) throws IOException {
+  public void resize(int rows, int columns) throws IOException {
     host.exec(
             "stty",
             "-F",
@@ -104,7 +104,7 @@ public final class Terminal implements AutoCloseable {
   }
 
   /** Whether the terminal is as it was before the command. */
-  boolean restored() throws IOException {
+  public boolean restored() throws IOException {
     return Files.readString(files.resolve("before"))
         .equals(Files.readString(files.resolve("after")));
   }

@@ -45,21 +45,6 @@ class VolumesTest {
   }
 
   @Test
-  void anEmptyVolumeGetsWhatTheImageHas(HostNetwork host) throws IOException {
-    try (Docker docker = new Docker(host)) {
-      docker.importBusybox("box");
-
-      assertThat(docker.out("run", "--rm", "-v", "full:/www", "box", "ls", "/www"))
-          .isEqualTo("index.html");
-      assertThat(docker.out("run", "--rm", "-v", "bare:/www:nocopy", "box", "ls", "/www"))
-          .isEmpty();
-      assertThat(docker.out("run", "--rm", "-v", "full:/x", "box", "cat", "/x/index.html"))
-          .isEqualTo("hello from a container");
-      docker.out("volume", "rm", "full", "bare");
-    }
-  }
-
-  @Test
   void anonymousVolumesGoWhereAskedFor(HostNetwork host) throws IOException {
     try (Docker docker = new Docker(host)) {
       docker.importBusybox("plain");

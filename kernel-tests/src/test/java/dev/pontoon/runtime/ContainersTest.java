@@ -94,7 +94,7 @@ class ContainersTest {
     assertThat(output.err()).isEmpty();
     assertThat(output.out())
         .isEqualTo(
-            "uid=33(www) gid=34(www) groups=50(staff)\n/work\nbox\n1 2 /var\n77\n127.0.0.1 me\n");
+            "uid=33(www) gid=34(www) groups=34(www),50(staff)\n/work\nbox\n1 2 /var\n77\n127.0.0.1 me\n");
   }
 
   @Test
