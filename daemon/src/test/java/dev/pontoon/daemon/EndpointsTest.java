@@ -133,7 +133,7 @@ class EndpointsTest {
           POST   | /images/prune?filters={"dangling":["false"],"until":["1970-01-01T00:00:00Z"]} |  | 200 | {"ImagesDeleted":[],"SpaceReclaimed":0}
           POST   | /images/prune?filters={"dangling":["perhaps"]} |  | 400 | invalid filter 'dangling=perhaps'
           POST   | /images/prune?filters={"until":["soon"]}   |  | 200 | "SpaceReclaimed":0
-          POST   | /images/gone/push                          |  | 200 | "error":"An image does not exist locally with the tag: gone
+          POST   | /images/gone/push                          |  | 404 | An image does not exist locally with the tag: gone
           POST   | /images/box/push                           |  | 200 | "error":"authentication required"
           POST   | /auth                                      | {"username":"ann","password":"secret","serveraddress":"https://reg:5000/v2/"} | 200 | {"Status":"Login Succeeded","IdentityToken":""}
           POST   | /auth                                      | {"username":"ann","password":"x","serveraddress":"reg"} | 401 | login to reg: unauthorized

@@ -53,12 +53,11 @@ public final class RegistryResource {
       images.find(name).ifPresent(image -> Platform.parseJson(platform).require(name, image));
     }
     List<String> names = tag.isEmpty() ? images.tags(name) : List.of(ImageNames.join(name, tag));
+    if (names.isEmpty()) {
+      throw HttpError.notFound("An image does not exist locally with the tag: " + name);
+    }
     try (ProgressStream progress = new ProgressStream(exchange)) {
       progress.run(() -> {
-        if (names.isEmpty()) { // as Docker: told of in the stream
-          progress.send(Progress.status("", "The push refers to repository [" + name + "]", 0, 0));
-          throw HttpError.notFound("An image does not exist locally with the tag: " + name);
-        }
         for (String each : names) {
           PushedImage pushed = images.push(each, credentials, progress);
           events.image("push", each, each);

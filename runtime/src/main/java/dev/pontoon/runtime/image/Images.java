@@ -192,7 +192,6 @@ public final class Images {
    */
   public PushedImage push(String reference, Credentials credentials, ProgressListener progress) {
     ImageName name = name(reference);
-    progress.status("", "The push refers to repository [" + name.familiar() + "]", 0, 0);
     StoredImage image =
         byName(store.images(), reference)
             .orElseThrow(() ->

@@ -39,6 +39,7 @@ final class Pusher {
   PushedImage push(
       StoredImage image, ImageName name, Credentials credentials, ProgressListener progress) {
     String host = name.host(options.defaultRegistry());
+    progress.status("", "The push refers to repository [" + name.familiar() + "]", 0, 0);
     Path directory = null;
     try {
       directory = Files.createTempDirectory(store.temporary(), "push");
