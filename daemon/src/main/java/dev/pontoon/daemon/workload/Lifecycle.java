@@ -18,11 +18,16 @@ import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkFiles;
 import dev.pontoon.runtime.NetworkNamespace;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.WaitCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class Lifecycle implements ContainerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
   private static final int NAME_ATTEMPTS = 10;
+  private static final int SIGKILL = 9;
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   private final Engine engine;
   private final ContainerRuntime runtime;
@@ -218,12 +225,29 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     events.container("restart", runtime.inspect(state.id()), Map.of());
   }
 
-  /** Sends a signal. */
+  /** Sends a signal; after KILL the container has ended when this returns, as with Docker. */
   public void kill(String reference, String signal) {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
+    CompletableFuture<Integer> exit = runtime.await(state.id(), WaitCondition.NEXT_EXIT);
     int number = runtime.kill(state.id(), signal);
     events.container("kill", state, Map.of("signal", String.valueOf(number)));
+    if (number == SIGKILL) {
+      requireEnd(exit, state);
+    }
+  }
+
+  private static void requireEnd(CompletableFuture<Integer> exit, ContainerState state) {
+    try {
+      exit.get(KILL_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new RuntimeFault(
+          RuntimeFault.Kind.FAILED,
+          "container " + state.spec().name() + " was killed but its end is not reported",
+          e);
+    }
   }
 
   /**
