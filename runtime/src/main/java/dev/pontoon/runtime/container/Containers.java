@@ -1,8 +1,5 @@
 package dev.pontoon.runtime.container;
 
-import dev.pontoon.linux.sys.Errno;
-import dev.pontoon.linux.sys.KernelException;
-import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerSpec;
@@ -30,9 +27,6 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class Containers implements AutoCloseable {
   private static final int ID_BYTES = 32;
   private static final int NOT_STARTED = 128; // as Docker
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
 
   private final Places places;
   private final OciRuntime runtime;
@@ -53,7 +45,7 @@ public final class Containers implements AutoCloseable {
   private final Creation creation;
   private final Endings endings;
   private final Launcher launcher;
-  private final Execs execs;
+  private final Streams streams;
   private final Controls controls;
   private final Trees trees;
   private final DirectoryWatch watch;
@@ -83,11 +75,11 @@ public final class Containers implements AutoCloseable {
             options.cgroupParent(),
             steps,
             clock);
-    execs = new Execs(places, conmon);
     controls = new Controls(table, records, runtime);
     trees = new Trees(places, table, images, mounts);
     new Reconciler(places, table, records, cleaner, endings, runtime).run();
     watch = new DirectoryWatch();
+    streams = new Streams(places, new Execs(places, conmon), watch);
     watch.listen(places.exits(), endings::scan);
     keepers = new KeeperWatch(endings::keeperGone);
     table.all().stream()
@@ -198,11 +190,11 @@ public final class Containers implements AutoCloseable {
       throw new RuntimeFault(
           RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " does not run");
     }
-    signal(record, stopSignal(record, signal));
+    Ends.signal(record, Ends.stopSignal(record, signal));
     controls.wake(record.id());
-    if (!within(exit, timeout == null ? stopTimeout(record) : timeout)) {
-      signal(record, Signals.SIGKILL);
-      requireEnd(exit, reference);
+    if (!Ends.within(exit, timeout == null ? Ends.stopTimeout(record) : timeout)) {
+      Ends.signal(record, Signals.SIGKILL);
+      Ends.require(exit, reference);
     }
   }
 
@@ -224,16 +216,6 @@ public final class Containers implements AutoCloseable {
   /** {@link #stop(String, String, Duration)} by the container's own signal. */
   public void stop(String reference, @Nullable Duration timeout) {
     stop(reference, "", timeout);
-  }
-
-  private static int stopSignal(ContainerRecord record, String asked) {
-    String signal = asked.isEmpty() ? record.config().stopSignal() : asked;
-    return signal.isEmpty() ? Signals.SIGTERM : Signals.number(signal);
-  }
-
-  private static Duration stopTimeout(ContainerRecord record) {
-    Integer seconds = record.spec().process().stopTimeoutSeconds();
-    return seconds == null ? STOP_TIMEOUT : Duration.ofSeconds(seconds);
   }
 
   /**
@@ -260,15 +242,11 @@ public final class Containers implements AutoCloseable {
   public int kill(String reference, String signal) {
     int number = Signals.number(signal);
     ContainerRecord record = running(reference).record();
-    if (!signal(record, number)) {
+    if (!Ends.signal(record, number)) {
       throw notRunning(reference);
     }
     controls.wake(record.id()); // as Docker: a signal is to be heard
     return number;
-  }
-
-  private static boolean signal(ContainerRecord record, int number) {
-    return record.pidStart() != 0 && Processes.signal(record.pid(), record.pidStart(), number);
   }
 
   /** Removes a container; one that runs only by force. */
@@ -297,34 +275,12 @@ public final class Containers implements AutoCloseable {
     ContainerRecord record = entry.record();
     records.leaving(record.id(), true);
     try {
-      signal(record, Signals.SIGKILL);
+      Ends.signal(record, Signals.SIGKILL);
       controls.wake(record.id());
-      requireEnd(exit, reference);
+      Ends.require(exit, reference);
     } catch (RuntimeException e) {
       records.leaving(record.id(), false);
       throw e;
-    }
-  }
-
-  private static boolean within(CompletableFuture<Integer> exit, Duration timeout) {
-    try {
-      exit.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RuntimeFault(RuntimeFault.Kind.FAILED, "interrupted while waiting", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an exit does not fail", e);
-    }
-  }
-
-  private static void requireEnd(CompletableFuture<Integer> exit, String reference) {
-    if (!within(exit, KILL_TIMEOUT)) {
-      throw new RuntimeFault(
-          RuntimeFault.Kind.FAILED,
-          "container " + reference + " was killed but its end is not reported");
     }
   }
 
@@ -371,68 +327,18 @@ public final class Containers implements AutoCloseable {
   /**
    * Attaches to a container's standard streams; to one that does not run yet, from the first byte.
    */
-  public Attachment attach(String reference, AttachOptions streams, OutputSink sink) {
-    Entry entry = table.find(reference);
-    requireTime(entry.record(), "attach");
-    Attachment attachment = new Attachment(streams, sink);
-    entry.lock.lock();
-    try {
-      requirePresent(entry, reference);
-      if (!entry.record().running() || !connects(attachment, entry.record().id())) {
-        entry.await(attachment);
-      }
-    } finally {
-      entry.lock.unlock();
-    }
-    return attachment;
-  }
-
-  /** Not if the process has just ended: its keeper goes before that is noticed here. */
-  private boolean connects(Attachment attachment, String id) {
-    try {
-      attachment.connect(places.bundle(id));
-      return true;
-    } catch (KernelException e) {
-      if (e.errno().number() == Errno.ENOENT || e.errno().number() == Errno.ECONNREFUSED) {
-        return false;
-      }
-      throw e;
-    }
+  public Attachment attach(String reference, AttachOptions which, OutputSink sink) {
+    return streams.attach(table.find(reference), reference, which, sink);
   }
 
   /** Runs a further process in a container. */
   public ExecSession exec(String reference, ExecSpec spec, OutputSink sink) {
-    ContainerRecord record = running(reference).record();
-    requireTime(record, "exec");
-    return execs.start(record, spec, sink);
-  }
-
-  private static void requireTime(ContainerRecord record, String what) {
-    if (record.paused()) {
-      throw new RuntimeFault(
-          RuntimeFault.Kind.CONFLICT,
-          "Container " + record.id() + " is paused, unpause the container before " + what);
-    }
+    return streams.exec(running(reference).record(), spec, sink);
   }
 
   /** Prepares to read a container's log. */
   public LogStream logs(String reference, LogOptions which, LogSink sink) {
-    Entry entry = table.find(reference);
-    if (entry.record().spec().unlogged()) {
-      throw new RuntimeFault(
-          RuntimeFault.Kind.UNSUPPORTED, "configured logging driver does not support reading");
-    }
-    CompletableFuture<Integer> exit = entry.nextExit();
-    LogStream stream =
-        new LogStream(
-            places.log(entry.record().id()),
-            which,
-            sink,
-            () -> !exit.isDone() && entry.record().running(),
-            watch,
-            Clock.systemUTC());
-    var _ = exit.thenRun(stream::changed);
-    return stream;
+    return streams.logs(table.find(reference), which, sink);
   }
 
   /** A container as it stands. */
@@ -476,7 +382,7 @@ public final class Containers implements AutoCloseable {
         RuntimeFault.Kind.CONFLICT, "container " + reference + " is not running");
   }
 
-  private static void requirePresent(Entry entry, String reference) {
+  static void requirePresent(Entry entry, String reference) {
     if (entry.removed()) {
       throw RuntimeFault.noSuchContainer(reference);
     }
