@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +37,7 @@ class ContainersTest {
   @AfterEach
   void nothingIsLeft() throws IOException {
     host.close();
-    assertThat(host.mounts()).isEmpty();
-    assertThat(host.options.dataRoot().resolve("containers")).isEmptyDirectory();
-    assertThat(host.options.execRoot().resolve("containers")).isEmptyDirectory();
-    assertThat(host.options.execRoot().resolve("runtime")).isEmptyDirectory();
-    assertThat(host.options.execRoot().resolve("exits")).isEmptyDirectory();
-    assertThat(Path.of("/sys/fs/cgroup/memory" + host.options.cgroupParent())).doesNotExist();
+    host.requireNothingLeft();
   }
 
   private ContainerSpec.Builder spec(String... command) {
@@ -136,25 +130,6 @@ class ContainersTest {
   }
 
   @Test
-  void endsBySignalsAndTimeouts() throws Exception {
-    String patient = start(spec("sleep", "100").build()); // process 1 ignores SIGTERM
-    host.containers.kill(patient, "SIGKILL");
-    assertThat(exit(patient)).isEqualTo(137);
-
-    String ignoring = startReady("trap '' TERM; echo ready; exec sleep 100");
-    host.containers.stop(ignoring, Duration.ofMillis(50));
-    assertThat(host.containers.inspect(ignoring).exitCode()).isEqualTo(137);
-
-    String id = startReady("trap 'exit 9' TERM; echo ready; while :; do sleep 0.05; done");
-    host.containers.stop(id, null);
-    assertThat(host.containers.inspect(id).exitCode()).isEqualTo(9);
-    assertThatThrownBy(() -> host.containers.stop(id, null))
-        .isInstanceOfSatisfying(
-            RuntimeFault.class,
-            fault -> assertThat(fault.kind()).isEqualTo(RuntimeFault.Kind.NOT_MODIFIED));
-  }
-
-  @Test
   void startsAgainWithItsFiles() throws Exception {
     RuntimeHost.Run run = host.run(spec("sh", "-c", "echo x >> /f; wc -l < /f").build());
     Collected second = new Collected();
@@ -190,7 +165,7 @@ class ContainersTest {
     attachment.closeStdin();
 
     assertThat(output.awaitEnd().out()).isEqualTo("hello\n");
-    assertThat(exit(id)).isZero();
+    assertThat(host.exit(id)).isZero();
   }
 
   @Test
@@ -205,12 +180,12 @@ class ContainersTest {
     attachment.write(bytes("exit 5\n"));
 
     assertThat(output.awaitEnd().out()).contains("/dev/pts/0").contains("xterm");
-    assertThat(exit(id)).isEqualTo(5);
+    assertThat(host.exit(id)).isEqualTo(5);
   }
 
   @Test
   void executesFurtherProcesses() throws Exception {
-    String id = start(spec("sleep", "100").env(List.of("A=b")).build());
+    String id = host.start(spec("sleep", "100").env(List.of("A=b")).build());
     Collected output = new Collected();
     ExecSession session =
         host.containers.exec(
@@ -320,130 +295,6 @@ class ContainersTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("pontoon-was-here").contains("usr").endsWith("\n1\n");
     assertThat(Path.of("/pontoon-was-here")).doesNotExist();
-  }
-
-  @Test
-  void removesWhatShallNotStay() throws Exception {
-    List<String> events = new ArrayList<>();
-    host.containers.listen(
-        new ContainerListener() {
-          @Override
-          public void exited(ContainerState state) {
-            events.add("exited " + state.exitCode());
-          }
-
-          @Override
-          public void removed(ContainerState state) {
-            events.add("removed");
-          }
-        });
-    String id = host.containers.create(spec("false").autoRemove(true).build()).id();
-    CompletableFuture<Integer> removed = host.containers.await(id, WaitCondition.REMOVED);
-    host.containers.start(id, NetworkAttachment.FRESH);
-
-    assertThat(removed.get(20, TimeUnit.SECONDS)).isEqualTo(1);
-    assertThat(events).containsExactly("exited 1", "removed");
-    assertThat(host.containers.list()).isEmpty();
-  }
-
-  @Test
-  void findsItsContainersAgain() throws Exception {
-    String running = start(spec("sh", "-c", "sleep 100; exit 1").build());
-    String ending = start(spec("sh", "-c", "read x; exit 7").stdin(true, false).build());
-    Attachment attachment =
-        host.containers.attach(ending, new AttachOptions(true, false, false), new Collected());
-    attachment.write(bytes("\n"));
-    await().until(() -> !host.containers.inspect(ending).running());
-    String later = start(spec("sleep", "100").build());
-    int pid = host.containers.inspect(running).pid();
-    host.reopen();
-
-    assertThat(host.containers.inspect(running).pid()).isEqualTo(pid);
-    assertThat(host.containers.inspect(ending).exitCode()).isEqualTo(7);
-    host.containers.kill(later, "KILL");
-    assertThat(exit(later)).isEqualTo(137);
-  }
-
-  @Test
-  void endsAProcessWhoseKeeperWasKilled() throws Exception {
-    String id = start(spec("sleep", "100").build());
-    var exit = host.containers.await(id, WaitCondition.NEXT_EXIT);
-    ProcessHandle process = ProcessHandle.of(host.containers.inspect(id).pid()).orElseThrow();
-
-    conmon(id).destroyForcibly();
-
-    assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(137);
-    await().until(() -> !process.isAlive());
-    ContainerState state = host.containers.inspect(id);
-    assertThat(state.status()).isEqualTo(Status.EXITED);
-    assertThat(state.error()).contains("conmon was killed");
-    assertThat(host.mounts()).isEmpty();
-    host.containers.start(id, NetworkAttachment.FRESH);
-    assertThat(host.containers.inspect(id).running()).isTrue();
-  }
-
-  @Test
-  void endsAProcessThatWasAbandonedMeanwhile() throws Exception {
-    String kept = start(spec("sleep", "100").build());
-    String lost = start(spec("sleep", "100").build());
-    List<ProcessHandle> conmons = List.of(conmon(kept), conmon(lost));
-    ProcessHandle process = ProcessHandle.of(host.containers.inspect(lost).pid()).orElseThrow();
-    host.containers.close();
-    conmons.forEach(ProcessHandle::destroyForcibly);
-    await().until(() -> conmons.stream().noneMatch(ProcessHandle::isAlive));
-    process.destroyForcibly();
-    await().until(() -> !process.isAlive());
-    host.reopen();
-
-    assertThat(host.containers.inspect(kept).status()).isEqualTo(Status.EXITED);
-    assertThat(host.containers.inspect(kept).exitCode()).isEqualTo(137);
-    assertThat(host.containers.inspect(lost).status()).isEqualTo(Status.DEAD);
-    assertThat(host.containers.inspect(lost).exitCode()).isEqualTo(255);
-    assertThat(host.containers.inspect(lost).error()).isNotEmpty();
-    assertThat(host.mounts()).isEmpty();
-  }
-
-  @Test
-  void removesEmptyCgroupsOfItsOwnContainersAtTheStart() throws Exception {
-    String id = host.containers.create(spec("true").build()).id();
-    Path own = cgroup(id);
-    Path anothers = cgroup("another");
-    Files.createDirectories(own.resolve("child"));
-    Files.createDirectories(anothers);
-    host.reopen();
-
-    assertThat(own).doesNotExist();
-    assertThat(anothers).exists();
-    Files.delete(anothers);
-  }
-
-  private Path cgroup(String id) {
-    return Path.of("/sys/fs/cgroup/memory" + host.options.cgroupParent(), id);
-  }
-
-  private ProcessHandle conmon(String id) throws IOException {
-    Path pid = host.options.execRoot().resolve("containers/" + id + "/conmon.pid");
-    return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
-  }
-
-  private String start(ContainerSpec spec) {
-    String id = host.containers.create(spec).id();
-    host.containers.start(id, NetworkAttachment.FRESH);
-    return id;
-  }
-
-  /** Until its script runs a signal meets runc's own program, which takes it in its own way. */
-  private String startReady(String script) {
-    Collected output = new Collected();
-    String id = host.containers.create(spec("sh", "-c", script).build()).id();
-    host.containers.attach(id, new AttachOptions(false, true, false), output);
-    host.containers.start(id, NetworkAttachment.FRESH);
-    await().until(() -> output.out().contains("ready"));
-    return id;
-  }
-
-  private int exit(String id) throws Exception {
-    return host.containers.await(id, WaitCondition.NOT_RUNNING).get(20, TimeUnit.SECONDS);
   }
 
   private static ByteBuffer bytes(String text) {

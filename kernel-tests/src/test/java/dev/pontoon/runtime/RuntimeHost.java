@@ -1,5 +1,7 @@
 package dev.pontoon.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.pontoon.runtime.container.Containers;
 import dev.pontoon.runtime.image.Images;
 import java.io.IOException;
@@ -54,6 +56,18 @@ final class RuntimeHost implements AutoCloseable {
     return new Run(id, code, output.out(), output.err());
   }
 
+  /** Creates and starts; answers its id. */
+  String start(ContainerSpec spec) {
+    String id = containers.create(spec).id();
+    containers.start(id, NetworkAttachment.FRESH);
+    return id;
+  }
+
+  /** Its exit code, once it does not run. */
+  int exit(String id) throws Exception {
+    return containers.await(id, WaitCondition.NOT_RUNNING).get(20, TimeUnit.SECONDS);
+  }
+
   record Run(String id, int exitCode, String out, String err) {}
 
   /** The mounts below this host's directory. */
@@ -62,6 +76,21 @@ final class RuntimeHost implements AutoCloseable {
         .lines()
         .filter(line -> line.contains(directory.toString()))
         .reduce("", (a, b) -> a + b + "\n");
+  }
+
+  /** To be asked of one that is closed. */
+  void requireNothingLeft() throws IOException {
+    assertThat(mounts()).isEmpty();
+    assertThat(options.dataRoot().resolve("containers")).isEmptyDirectory();
+    for (String place : List.of("containers", "runtime", "exits")) {
+      assertThat(options.execRoot().resolve(place)).isEmptyDirectory();
+    }
+    assertThat(cgroup("")).doesNotExist();
+  }
+
+  /** A container's cgroup for memory. */
+  Path cgroup(String id) {
+    return Path.of("/sys/fs/cgroup/memory" + options.cgroupParent(), id);
   }
 
   @Override

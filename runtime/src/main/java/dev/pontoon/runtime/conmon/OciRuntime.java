@@ -4,6 +4,7 @@ import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.files.Command;
 import dev.pontoon.runtime.files.Deadline;
+import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,6 +114,18 @@ public record OciRuntime(Path path, Path root, Duration patience) {
     if (!outcome.succeeded() && Files.exists(root.resolve(id))) {
       throw new RuntimeFault(
           RuntimeFault.Kind.FAILED, name() + " delete " + id + ": " + words(outcome.lastLine()));
+    }
+  }
+
+  /**
+   * Removes the state of a container that has no process and no cgroup, which is all that is left
+   * for {@link #delete} to do then, and takes 10 ms there. Idempotent.
+   */
+  public void forget(String id) {
+    if (isRunc()) {
+      Disk.remove(root.resolve(id));
+    } else {
+      delete(id);
     }
   }
 

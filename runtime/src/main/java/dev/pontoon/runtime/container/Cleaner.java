@@ -37,6 +37,24 @@ final class Cleaner {
     steps.next("delete process of " + id);
     runtime.delete(id);
     removeCgroup(id);
+    clearFiles(id);
+  }
+
+  /**
+   * {@link #clear} of a container whose process has been seen to end. Once its cgroup is gone, and
+   * no process can be left in it then, the runtime is not run for what it would do: forget it.
+   */
+  void clearEnded(String id) {
+    steps.next("delete process of " + id);
+    if (removeCgroup(id)) {
+      runtime.forget(id);
+    } else {
+      runtime.delete(id);
+    }
+    clearFiles(id);
+  }
+
+  private void clearFiles(String id) {
     steps.next("unmount root file system of " + id);
     places.rootfs(id).unmount();
     places.memory(id).unmount();
@@ -71,14 +89,18 @@ final class Cleaner {
   /**
    * Removes a container's cgroup, in each hierarchy, where it is empty: the runtime forgets those
    * of a container that was killed while it was made.
+   *
+   * @return whether none is left
    */
-  void removeCgroup(String id) {
+  boolean removeCgroup(String id) {
     String parent =
         table
             .byId(id)
             .map(entry -> SpecGenerator.cgroup(entry.record().spec(), cgroupParent))
             .orElse(cgroupParent);
-    cgroups(parent + "/" + id).forEach(Cleaner::removeTree);
+    return cgroups(parent + "/" + id).stream()
+        .map(Cleaner::removeTree)
+        .reduce(true, Boolean::logicalAnd);
   }
 
   /** Removes the cgroup that held the containers' ones, in each hierarchy, where it is empty. */
@@ -95,16 +117,18 @@ final class Cleaner {
         .toList();
   }
 
-  private static void removeTree(Path group) {
+  private static boolean removeTree(Path group) {
     Disk.list(group).stream().filter(Files::isDirectory).forEach(Cleaner::removeTree);
-    removeEmpty(group);
+    return removeEmpty(group);
   }
 
-  private static void removeEmpty(Path group) {
+  private static boolean removeEmpty(Path group) {
     try {
       Files.delete(group); // rmdir(2), which refuses a cgroup that has processes or children
+      return true;
     } catch (IOException e) {
       LOG.debug("{} stays: {}", group, Disk.reason(e));
+      return false;
     }
   }
 }

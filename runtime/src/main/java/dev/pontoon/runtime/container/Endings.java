@@ -135,7 +135,7 @@ final class Endings {
           entry,
           entry.record().ended(end.how(), end.code(), end.reason(), end.oom(), clock.instant()));
       recorded.run();
-      clear(id);
+      clear(id, end.how());
       cleaner.forgetExit(id);
       return true;
     } finally {
@@ -179,9 +179,13 @@ final class Endings {
   }
 
   /** The end is told of also where the runtime hangs: the next start or removal clears up then. */
-  private void clear(String id) {
+  private void clear(String id, Status how) {
     try {
-      cleaner.clear(id);
+      if (how == Status.EXITED) {
+        cleaner.clearEnded(id);
+      } else {
+        cleaner.clear(id);
+      }
     } catch (RuntimeException e) {
       LOG.error("what container {} leaves stays for now: {}", id, e.getMessage());
     }
