@@ -4,19 +4,13 @@ import dev.pontoon.api.CreatedContainer;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.ContainerSpecs;
 import dev.pontoon.daemon.edge.Names;
-import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.Network;
-import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.Sandbox;
-import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.runtime.ContainerListener;
 import dev.pontoon.runtime.ContainerState;
-import dev.pontoon.runtime.NetworkAttachment;
-import dev.pontoon.runtime.NetworkFiles;
-import dev.pontoon.runtime.NetworkNamespace;
 import dev.pontoon.runtime.RuntimeFault;
 import dev.pontoon.runtime.WaitCondition;
 import java.time.Duration;
@@ -47,7 +41,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   private final ContainerRuntime runtime;
   private final Requests requests;
   private final Sandboxes sandboxes;
-  private final FilesOfNetwork files;
+  private final Starts starts;
   private final Events events;
   private final ContainerVolumes volumes;
   private final HealthChecks health;
@@ -68,7 +62,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     this.runtime = runtime;
     this.requests = requests;
     this.sandboxes = sandboxes;
-    this.files = files;
+    this.starts = new Starts(engine, runtime, requests, sandboxes, files, events, volumes, health);
     this.events = events;
     this.volumes = volumes;
     this.health = health;
@@ -119,78 +113,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   }
 
   private void startNow(String id) {
-    locks.with(id, () -> startLocked(runtime.inspect(id)));
-  }
-
-  private Sandbox startLocked(ContainerState state) {
-    if (state.status() == ContainerState.Status.PAUSED) {
-      throw HttpError.conflict("cannot start a paused container, try unpause instead");
-    }
-    if (state.running()) {
-      throw new RuntimeFault(
-          RuntimeFault.Kind.NOT_MODIFIED, "container " + state.spec().name() + " runs already");
-    }
-    try {
-      return startFresh(state);
-    } catch (RuntimeException e) {
-      suppress(e, () -> engine.detach(state.id()));
-      suppress(e, () -> runtime.failed(state.id(), String.valueOf(e.getMessage())));
-      if (state.spec().autoRemove()) {
-        suppress(e, () -> runtime.remove(state.id(), true));
-      }
-      throw e;
-    }
-  }
-
-  private Sandbox startFresh(ContainerState state) {
-    ContainerRequest request = request(state.id());
-    SandboxSpec spec = sandboxes.spec(state, request);
-    Sandbox sandbox = engine.attach(spec);
-    NetworkFiles etc =
-        spec.mode() instanceof NetworkMode.Shared(String other)
-            ? FilesOfNetwork.shared(runtime.inspect(other))
-            : files.make(state, request.hostConfig(), sandbox);
-    ContainerState started =
-        runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
-    resize(started, request.hostConfig().consoleSize());
-    announce(started, sandbox);
-    return sandbox;
-  }
-
-  /** The terminal's first size; a process that has ended by now needs none. */
-  private void resize(ContainerState started, List<Integer> size) {
-    boolean chosen = size.size() == 2 && size.get(0) > 0 && size.get(1) > 0;
-    if (!chosen || !started.spec().process().tty()) {
-      return;
-    }
-    try {
-      runtime.resize(started.id(), size.get(0), size.get(1));
-    } catch (RuntimeFault e) {
-      LOG.debug(
-          "container {} keeps its terminal's size: {}", shortId(started.id()), e.getMessage());
-    }
-  }
-
-  private void announce(ContainerState started, Sandbox sandbox) {
-    LOG.info(
-        "started container {} ({}) as process {}",
-        started.spec().name(),
-        shortId(started.id()),
-        started.pid());
-    sandbox.warnings().forEach(w -> LOG.warn("container {}: {}", started.spec().name(), w));
-    for (Endpoint endpoint : sandbox.endpoints()) {
-      events.network(
-          "connect", engine.network(endpoint.networkId()), Map.of("container", started.id()));
-    }
-    volumes.tell("mount", started);
-    events.container("start", started, Map.of());
-    health.start(started);
-  }
-
-  private NetworkNamespace namespace(Sandbox sandbox) {
-    return sandboxes.isOwnNamespace(sandbox.namespace())
-        ? new NetworkNamespace.Host()
-        : new NetworkNamespace.At(sandbox.namespace());
+    locks.with(id, () -> starts.start(runtime.inspect(id)));
   }
 
   /** Stops a container by a signal; an empty one and null are the container's own. */
@@ -340,7 +263,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   private boolean startIfWanted(String id) {
     boolean wanted = !requests.stopped(id) && requests.find(id).isPresent();
     if (wanted) {
-      startLocked(runtime.inspect(id));
+      starts.start(runtime.inspect(id));
     }
     return wanted;
   }
@@ -398,17 +321,11 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
         && restarts.wanted(request.get().hostConfig().restartPolicy(), state.id(), 0);
   }
 
-  private ContainerRequest request(String id) {
-    return requests
-        .find(id)
-        .orElseThrow(() -> HttpError.notFound("No such container: " + shortId(id)));
-  }
-
   static String shortId(String id) {
     return id.substring(0, Math.min(12, id.length()));
   }
 
-  private static void suppress(RuntimeException error, Runnable undo) {
+  static void suppress(RuntimeException error, Runnable undo) {
     try {
       undo.run();
     } catch (RuntimeException e) {
