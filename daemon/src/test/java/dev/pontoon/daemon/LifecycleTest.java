@@ -2,10 +2,12 @@ package dev.pontoon.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pontoon.daemon.workload.Requests;
 import dev.pontoon.engine.EngineException;
 import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.runtime.RuntimeFault;
+import dev.pontoon.runtime.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,11 +138,27 @@ class LifecycleTest {
         """);
     String id = daemon.runtime.inspect("web").id();
 
-    var requests =
-        dev.pontoon.daemon.workload.Requests.open(
-            directory.resolve("requests"), dev.pontoon.runtime.Steps.NONE);
+    var requests = Requests.open(directory.resolve("requests"), Steps.NONE);
 
     assertThat(requests.find(id))
         .contains(daemon.services.workloads().requests().find(id).orElseThrow());
+  }
+
+  @Test
+  void aTornRequestOfOneThatWasToGoGoes() throws IOException {
+    post("/containers/create?name=stays", BOX);
+    post(
+        "/containers/create?name=goes", "{\"Image\":\"box\",\"HostConfig\":{\"AutoRemove\":true}}");
+    String stays = daemon.runtime.inspect("stays").id();
+    Path requests = directory.resolve("requests");
+    for (String name : List.of("stays", "goes")) {
+      Files.write(requests.resolve(daemon.runtime.inspect(name).id() + ".json"), new byte[0]);
+    }
+
+    Requests.open(requests, Steps.NONE);
+
+    try (Stream<Path> files = Files.list(requests)) {
+      assertThat(files).containsExactly(requests.resolve(stays + ".json"));
+    }
   }
 }

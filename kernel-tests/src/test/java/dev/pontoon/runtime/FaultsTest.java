@@ -117,6 +117,21 @@ class FaultsTest {
   }
 
   @Test
+  void aTornRecordOfOneThatWasToGoGoes() throws Exception {
+    ContainerSpec passing =
+        ContainerSpec.named("p").rootfs(root.toString()).command("true").autoRemove(true).build();
+    Path directory;
+    try (Containers containers = Containers.open(options, images, Steps.NONE)) {
+      directory = containers.create(passing).directory();
+    }
+    Files.write(directory.resolve("container.json"), new byte[0]);
+    try (Containers containers = Containers.open(options, images, Steps.NONE)) {
+      assertThat(containers.list()).isEmpty();
+      assertThat(directory).doesNotExist();
+    }
+  }
+
+  @Test
   void findsItsWayBackAfterACrash() throws Exception {
     int steps = steps();
     for (int last = 1; last <= steps; last++) {

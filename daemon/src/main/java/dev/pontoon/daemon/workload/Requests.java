@@ -28,11 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What each container was asked for, kept over restarts of the daemon: one JSON file a container,
- * replaced as a whole.
+ * replaced as a whole. That of a container which goes when it ends is not synced: an empty file
+ * beside it tells, should power be lost and it be found torn.
  */
 public final class Requests {
   private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
   private static final String SUFFIX = ".json";
+  private static final String PASSING = ".passing";
   private static final Layout LAYOUT = new Layout("container request", List.of());
 
   private final Path directory;
@@ -82,19 +84,23 @@ public final class Requests {
   private void load(Path file) throws IOException {
     String name = file.getFileName().toString();
     if (!name.endsWith(SUFFIX)) {
-      Files.delete(file); // a write that was cut off
+      if (!name.endsWith(PASSING) || !Files.exists(file(stem(name, PASSING)))) {
+        Files.deleteIfExists(file); // a write that was cut off, or a note of what is gone
+      }
       return;
     }
-    String id = name.substring(0, name.length() - SUFFIX.length());
+    String id = stem(name, SUFFIX);
     Stored stored;
     try {
-      stored =
-          Json.as(
-              LAYOUT.upgrade((ObjectNode) Json.parse(Files.readString(file)), file.toString()),
-              Stored.class);
+      stored = Json.as(LAYOUT.upgrade(document(file), file.toString()), Stored.class);
     } catch (RuntimeFault e) {
       throw e; // a newer build has written it
     } catch (RuntimeException e) {
+      if (Files.exists(passing(id))) {
+        LOG.info("removing what container {} was asked for: {}", id, e.getMessage());
+        remove(id);
+        return;
+      }
       LOG.error("container {} is left alone, since {} can't be read: {}", id, file, e.getMessage());
       unreadable.add(id);
       return;
@@ -104,6 +110,17 @@ public final class Requests {
     if (stored.stopped()) {
       stopped.add(id);
     }
+  }
+
+  private static ObjectNode document(Path file) throws IOException {
+    if (Json.parse(Files.readString(file)) instanceof ObjectNode document) {
+      return document;
+    }
+    throw new IllegalStateException("it holds no JSON object");
+  }
+
+  private static String stem(String name, String suffix) {
+    return name.substring(0, name.length() - suffix.length());
   }
 
   /** Whether a container's request is there and can't be read. */
@@ -148,6 +165,7 @@ public final class Requests {
     steps.next("remove request of " + id);
     try {
       Files.deleteIfExists(file(id));
+      Files.deleteIfExists(passing(id));
     } catch (IOException e) {
       throw new UncheckedIOException("forget container " + id, e);
     }
@@ -162,7 +180,16 @@ public final class Requests {
             request.networks(),
             stopped.contains(id));
     steps.next("write request of " + id);
-    Disk.replace(file(id), Json.bytes(stored));
+    if (request.hostConfig().autoRemove()) {
+      Disk.overwrite(passing(id), new byte[0]);
+      Disk.swap(file(id), Json.bytes(stored));
+    } else {
+      Disk.replace(file(id), Json.bytes(stored));
+    }
+  }
+
+  private Path passing(String id) {
+    return directory.resolve(id + PASSING);
   }
 
   private Path file(String id) {

@@ -117,7 +117,11 @@ final class Cleaner {
         .toList();
   }
 
+  /** Only one that is refused is looked into: each has dozens of files. */
   private static boolean removeTree(Path group) {
+    if (removeEmpty(group)) {
+      return true;
+    }
     Disk.list(group).stream().filter(Files::isDirectory).forEach(Cleaner::removeTree);
     return removeEmpty(group);
   }

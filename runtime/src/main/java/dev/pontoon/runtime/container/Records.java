@@ -13,11 +13,15 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The containers' records on the disk. */
+/**
+ * The containers' records on the disk. Those that go when they end are not synced, as no loss of
+ * power leaves one of them running: a note beside the record tells, should it be found torn.
+ */
 final class Records {
   private static final Layout LAYOUT = new Layout("container record", List.of());
   private static final Logger LOG = LoggerFactory.getLogger(Records.class);
   private static final String LEAVING = "leaving";
+  private static final String PASSING = "passing";
 
   private final Places places;
   private final Steps steps;
@@ -41,15 +45,26 @@ final class Records {
   /** Makes a container's directory and its first record. */
   void create(ContainerRecord record) {
     steps.next("make directory of " + record.id());
-    Disk.directory(places.container(record.id()));
+    Path directory = Disk.directory(places.container(record.id()));
+    boolean passing = record.spec().autoRemove();
+    if (passing) {
+      Disk.overwrite(directory.resolve(PASSING), new byte[0]);
+    }
     save(record);
-    Disk.syncDirectory(places.containers());
+    if (!passing) {
+      Disk.syncDirectory(places.containers());
+    }
   }
 
   /** Replaces a record. */
   void save(ContainerRecord record) {
     steps.next("write record of " + record.id());
-    Disk.replace(places.record(record.id()), Json.write(record, LAYOUT));
+    byte[] document = Json.write(record, LAYOUT);
+    if (record.spec().autoRemove()) {
+      Disk.swap(places.record(record.id()), document);
+    } else {
+      Disk.replace(places.record(record.id()), document);
+    }
   }
 
   /** One that can't be read is left as it is, for a human: the others shall not suffer. */
@@ -57,6 +72,12 @@ final class Records {
     try {
       return Optional.of(Json.read(file, ContainerRecord.class, LAYOUT));
     } catch (MalformedDocumentException e) {
+      Path directory = file.resolveSibling(".").normalize();
+      if (Files.exists(directory.resolve(PASSING))) {
+        LOG.info("removing a container that was to go when it ended: {}", e.getMessage());
+        Disk.remove(directory);
+        return Optional.empty();
+      }
       LOG.error("this container is left alone, since its record can't be read: {}", e.getMessage());
       return Optional.empty();
     }
@@ -85,9 +106,13 @@ final class Records {
   /** Takes a container's directory away: at once, by a move; then its files go. */
   void remove(String id) {
     steps.next("remove directory of " + id);
-    if (Files.exists(places.container(id))) {
-      Disk.move(places.container(id), places.removing().resolve(id));
-      Disk.syncDirectory(places.containers());
+    Path directory = places.container(id);
+    if (Files.exists(directory)) {
+      boolean passing = Files.exists(directory.resolve(PASSING));
+      Disk.move(directory, places.removing().resolve(id));
+      if (!passing) {
+        Disk.syncDirectory(places.containers());
+      }
     }
     steps.next("remove files of " + id);
     Disk.remove(places.removing().resolve(id));

@@ -24,7 +24,7 @@ public final class Disk {
 
   /** Replaces a file's contents: temporary file, fsync, rename, fsync of the directory. */
   public static void replace(Path file, byte[] contents) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".new");
+    Path temporary = temporary(file);
     try {
       write(temporary, contents);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
@@ -32,6 +32,24 @@ public final class Disk {
     } catch (IOException e) {
       throw failed("write " + file, e);
     }
+  }
+
+  /**
+   * {@link #replace} without fsync: whoever reads the file finds the old contents or the new, but
+   * when power is lost it may be left torn.
+   */
+  public static void swap(Path file, byte[] contents) {
+    Path temporary = temporary(file);
+    try {
+      Files.write(temporary, contents);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failed("write " + file, e);
+    }
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".new");
   }
 
   private static void write(Path file, byte[] contents) throws IOException {
