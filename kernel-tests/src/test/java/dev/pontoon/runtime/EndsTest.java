@@ -159,6 +159,16 @@ class EndsTest {
   }
 
   @Test
+  void finishesTheRemovalOfAPausedOne() throws Exception {
+    String id = host.start(spec("sleep", "100").build());
+    host.containers.controls().pause(id);
+    Files.createFile(host.containers.inspect(id).directory().resolve("leaving"));
+    host.reopen();
+
+    await().until(() -> host.containers.list().isEmpty());
+  }
+
+  @Test
   void removesEmptyCgroupsOfItsOwnContainersAtTheStart() throws Exception {
     String id = host.containers.create(spec("true").build()).id();
     Path own = host.cgroup(id);

@@ -101,57 +101,23 @@ record ContainerRecord(
   }
 
   ContainerRecord renamed(String name) {
-    return new ContainerRecord(
-        id,
-        spec.withName(name),
-        created,
-        status,
-        pid,
-        pidStart,
-        conmonPid,
-        conmonStart,
-        exitCode,
-        error,
-        oomKilled,
-        started,
-        finished,
-        imageId,
-        layers,
-        args,
-        config,
-        hostname,
-        before);
+    return with(spec.withName(name), status);
   }
 
   ContainerRecord with(Status now) {
-    return new ContainerRecord(
-        id,
-        spec,
-        created,
-        now,
-        pid,
-        pidStart,
-        conmonPid,
-        conmonStart,
-        exitCode,
-        error,
-        oomKilled,
-        started,
-        finished,
-        imageId,
-        layers,
-        args,
-        config,
-        hostname,
-        before);
+    return with(spec, now);
   }
 
   ContainerRecord with(Resources limits) {
+    return with(spec.withResources(limits), status);
+  }
+
+  private ContainerRecord with(ContainerSpec another, Status now) {
     return new ContainerRecord(
         id,
-        spec.withResources(limits),
+        another,
         created,
-        status,
+        now,
         pid,
         pidStart,
         conmonPid,

@@ -77,7 +77,7 @@ public final class Containers implements AutoCloseable {
             clock);
     controls = new Controls(table, records, runtime);
     trees = new Trees(places, table, images, mounts);
-    new Reconciler(places, table, records, cleaner, endings, runtime).run();
+    new Reconciler(places, table, records, cleaner, endings, controls, runtime).run();
     watch = new DirectoryWatch();
     streams = new Streams(places, new Execs(places, conmon), watch);
     watch.listen(places.exits(), endings::scan);

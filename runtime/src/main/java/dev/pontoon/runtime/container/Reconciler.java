@@ -1,6 +1,5 @@
 package dev.pontoon.runtime.container;
 
-import dev.pontoon.linux.sys.Processes;
 import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ final class Reconciler {
   private final Records records;
   private final Cleaner cleaner;
   private final Endings endings;
+  private final Controls controls;
   private final OciRuntime runtime;
 
   Reconciler(
@@ -26,12 +26,14 @@ final class Reconciler {
       Records records,
       Cleaner cleaner,
       Endings endings,
+      Controls controls,
       OciRuntime runtime) {
     this.places = places;
     this.table = table;
     this.records = records;
     this.cleaner = cleaner;
     this.endings = endings;
+    this.controls = controls;
     this.runtime = runtime;
   }
 
@@ -76,7 +78,8 @@ final class Reconciler {
     ContainerRecord record = entry.record();
     LOG.info("container {} was being removed when the daemon ended", record.id());
     if (record.running()) {
-      Processes.signal(record.pid(), record.pidStart(), Signals.SIGKILL);
+      Ends.signal(record, Signals.SIGKILL);
+      controls.wake(record.id());
     } else {
       endings.postpone(entry);
     }
