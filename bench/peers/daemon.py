@@ -11,6 +11,7 @@ Answers the lines
   parallel COUNT           so many docker run -d at once, until the last is answered
   crowd COUNT              so many running containers, which stay
   ps COUNT                 docker ps
+  ps_floor COUNT           pontoon's only: docker ps of the same, answered from memory
   disperse                 docker rm -f of the crowd by one command
   ports COUNT              a container with COUNT ports published as a range, and its removal
   serve COUNT              such a container and a neighbour, kept
@@ -29,6 +30,7 @@ import subprocess
 import sys
 import time
 
+import canned
 import driver
 import paths
 import processes
@@ -188,6 +190,12 @@ class Daemon:
             raise SystemExit(f"{self.kind}: not all of the crowd runs")
         return driver.rounds(int(count), ps=lambda: self.client("ps"))
 
+    def ps_floor(self, count):
+        """The same answer from one that has nothing to do: what is left is the client's own time."""
+        endpoint = os.path.join(self.directory, "canned")
+        with canned.answering(endpoint, Connection(self.endpoint).ask("GET", "/containers/json")):
+            return driver.rounds(int(count), ps=lambda: self.client("-H", f"unix://{endpoint}", "ps"))
+
     def disperse(self):
         return {"rm": [driver.timed(lambda: self.remove(*self.crowded))]}
 
@@ -238,7 +246,9 @@ def main():
     try:
         driver.serve(
             start=daemon.start, prepare=daemon.prepare, stop=daemon.stop, connect=daemon.connect, run=daemon.run,
-            exec=daemon.exec, floor=daemon.floor, parallel=daemon.parallel, crowd=daemon.crowd, ps=daemon.ps, disperse=daemon.disperse, ports=daemon.ports, serve=daemon.serve, path=daemon.path, unserve=daemon.unserve)
+            exec=daemon.exec, floor=daemon.floor, parallel=daemon.parallel, crowd=daemon.crowd, ps=daemon.ps,
+            ps_floor=daemon.ps_floor, disperse=daemon.disperse, ports=daemon.ports, serve=daemon.serve,
+            path=daemon.path, unserve=daemon.unserve)
     finally:
         if daemon.process and daemon.process.poll() is None:
             daemon.stop()
