@@ -177,7 +177,9 @@ final class FakeEngine implements Engine {
         network.subnets().stream().map(Subnet::gateway).findFirst(),
         Optional.empty(),
         spec.aliases(),
-        spec.unguarded());
+        spec.unguarded(),
+        spec.gatewayPriority(),
+        spec.linkLocal().stream().map(a -> new Cidr(a, Addresses.isV6(a) ? 64 : 16)).toList());
   }
 
   private static PortMapping mapping(PortSpec spec, Endpoint endpoint) {

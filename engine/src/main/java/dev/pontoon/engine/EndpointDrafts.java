@@ -33,6 +33,7 @@ record EndpointDrafts(State state, RandomGenerator random) {
     NetworkUse use = state.use(network.id());
     Optional<Cidr> ipv4 = address(network, use, use.v4(), spec.ipv4(), "IPv4");
     Optional<Cidr> ipv6 = address(network, use, use.v6(), spec.ipv6(), "IPv6");
+    List<Cidr> linkLocal = LinkLocals.of(network, use, spec.linkLocal());
     return new Endpoint(
         Ids.random(random),
         network.id(),
@@ -44,7 +45,9 @@ record EndpointDrafts(State state, RandomGenerator random) {
         Optional.empty(),
         Optional.empty(),
         spec.aliases(),
-        spec.unguarded());
+        spec.unguarded(),
+        spec.gatewayPriority(),
+        linkLocal);
   }
 
   private static void requireBridge(Network network) {

@@ -2,20 +2,24 @@ package dev.pontoon.engine;
 
 import dev.pontoon.engine.model.DriverConfig;
 import dev.pontoon.engine.model.Endpoint;
-import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.ports.Allocation;
 import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.ports.PublishTarget;
+import dev.pontoon.engine.ports.PublishTarget.Destination;
 import dev.pontoon.engine.state.State;
-import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Leads a sandbox's host ports to the endpoint that provides its default route. */
+/**
+ * Leads a sandbox's host ports to where its default routes start, each family's to its own: only by
+ * a default route do answers go to the outside.
+ */
 record Publisher(HostPorts ports) {
   private static final Allocation NOTHING = new Allocation(List.of(), List.of());
   private static final String UNREACHABLE =
@@ -26,53 +30,61 @@ record Publisher(HostPorts ports) {
     if (sandbox.requestedPorts().isEmpty() || !SandboxPlans.ownsNamespace(sandbox)) {
       return NOTHING;
     }
-    return provider(sandbox)
-        .map(endpoint -> ports.allocate(target(state, sandbox, endpoint), sandbox.requestedPorts()))
+    return target(sandbox, binding(state, sandbox))
+        .map(target -> ports.allocate(target, sandbox.requestedPorts()))
         .orElseGet(() -> new Allocation(List.of(), List.of(UNREACHABLE)));
   }
 
   /** The ports of a sandbox whose endpoints have changed, before any is held or let go. */
   static List<PortMapping> moved(Sandbox before, Sandbox after) {
-    Optional<Endpoint> provider = provider(after);
-    if (provider.map(Endpoint::id).equals(provider(before).map(Endpoint::id))) {
-      return before.ports();
-    }
-    return provider
-        .map(endpoint -> before.ports().stream().map(port -> lead(port, endpoint)).toList())
+    return target(after, Optional.empty())
+        .map(target -> before.ports().stream().map(port -> lead(port, target)).toList())
         .orElse(List.of());
   }
 
-  private static PortMapping lead(PortMapping port, Endpoint to) {
-    Optional<Cidr> first = Addresses.isV6(port.hostAddress()) ? to.ipv6() : to.ipv4();
-    InetAddress address = first.or(to::ipv4).or(to::ipv6).orElseThrow().address();
+  private static PortMapping lead(PortMapping port, PublishTarget target) {
+    Destination to = target.destinationFor(port.hostAddress());
     return new PortMapping(
         port.protocol(),
         port.hostAddress(),
         port.hostFirst(),
-        address,
+        to.address(),
         port.containerFirst(),
         port.count(),
         to.networkId());
   }
 
-  private static Optional<Endpoint> provider(Sandbox sandbox) {
-    return sandbox.endpoints().stream()
-        .filter(endpoint -> endpoint.gateway4().isPresent() || endpoint.gateway6().isPresent())
-        .findFirst();
+  private static Optional<PublishTarget> target(Sandbox sandbox, Optional<InetAddress> binding) {
+    Optional<Destination> ipv4 =
+        provider(sandbox, e -> e.gateway4().isPresent())
+            .flatMap(e -> e.ipv4().map(a -> destination(e, a)));
+    Optional<Destination> ipv6 =
+        provider(sandbox, e -> e.gateway6().isPresent())
+            .flatMap(e -> e.ipv6().map(a -> destination(e, a)));
+    return ipv4.isEmpty() && ipv6.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PublishTarget(sandbox.id(), sandbox.name(), ipv4, ipv6, binding));
   }
 
-  private static PublishTarget target(State state, Sandbox sandbox, Endpoint endpoint) {
-    Network network = state.networkById(endpoint.networkId()).orElseThrow();
-    Optional<InetAddress> binding =
-        network.driver() instanceof DriverConfig.Bridge bridge
-            ? bridge.hostBinding()
-            : Optional.empty();
-    return new PublishTarget(
-        sandbox.id(),
-        sandbox.name(),
-        network.id(),
-        endpoint.ipv4().map(Cidr::address),
-        endpoint.ipv6().map(Cidr::address),
-        binding);
+  private static Destination destination(Endpoint endpoint, Cidr address) {
+    return new Destination(endpoint.networkId(), address.address());
+  }
+
+  private static Optional<Endpoint> provider(Sandbox sandbox, Predicate<Endpoint> provides) {
+    return sandbox.endpoints().stream().filter(provides).findFirst();
+  }
+
+  /** The host address that the network of the IPv4 default route publishes on, or of the other. */
+  private static Optional<InetAddress> binding(State state, Sandbox sandbox) {
+    return Stream.of(
+            provider(sandbox, e -> e.gateway4().isPresent()),
+            provider(sandbox, e -> e.gateway6().isPresent()))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .flatMap(endpoint -> state.networkById(endpoint.networkId()))
+        .flatMap(network ->
+            network.driver() instanceof DriverConfig.Bridge bridge
+                ? bridge.hostBinding()
+                : Optional.empty());
   }
 }

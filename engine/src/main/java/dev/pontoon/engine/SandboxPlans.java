@@ -17,9 +17,11 @@ import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.ip.Cidr;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +40,9 @@ record SandboxPlans(
     boolean translated,
     boolean bridgeFiltered,
     boolean guarding) {
+  private static final List<Function<Endpoint, Optional<InetAddress>>> GATEWAYS =
+      List.of(Endpoint::gateway4, Endpoint::gateway6);
+
   /** Makes a sandbox. */
   Plan attach(Sandbox sandbox) {
     if (!ownsNamespace(sandbox)) {
@@ -73,22 +78,57 @@ record SandboxPlans(
     List<Change> changes = new ArrayList<>(firewall(guard(after, onlyIn(after, before))));
     for (Endpoint endpoint : onlyIn(after, before)) {
       changes.addAll(cable(after, endpoint));
-      changes.addAll(inside(inside, endpoint));
+      changes.addAll(interfaceOf(inside, endpoint));
     }
+    changes.addAll(leadAway(inside, before, after));
     changes.addAll(exchangePorts(before, after));
+    changes.addAll(forgetMoved(before, after));
     return new Plan(changes);
+  }
+
+  /** Connections by ports that lead elsewhere now: answers of the former address get nowhere. */
+  private List<Change> forgetMoved(Sandbox before, Sandbox after) {
+    return forget(
+        before.ports().stream()
+            .filter(port -> !after.ports().contains(port))
+            .map(port ->
+                FlowFilter.answeredBy(port.containerAddress())
+                    .toPorts(port.protocol().number(), port.hostFirst(), port.hostLast()))
+            .distinct());
+  }
+
+  /** The default routes that are to lead by another router than before. */
+  private static List<Change> leadAway(Place inside, Sandbox before, Sandbox after) {
+    List<Change> changes = new ArrayList<>();
+    for (Function<Endpoint, Optional<InetAddress>> gateway : GATEWAYS) {
+      Optional<LinkChange.Hop> from = hop(before, gateway);
+      hop(after, gateway)
+          .filter(to -> !from.equals(Optional.of(to)))
+          .map(to ->
+              from.<Change>map(was -> new LinkChange.MoveDefaultRoute(inside, was, to))
+                  .orElseGet(() -> new LinkChange.AddDefaultRoute(inside, to.link(), to.gateway())))
+          .ifPresent(changes::add);
+    }
+    return changes;
+  }
+
+  private static Optional<LinkChange.Hop> hop(
+      Sandbox sandbox, Function<Endpoint, Optional<InetAddress>> gateway) {
+    return sandbox.endpoints().stream()
+        .flatMap(endpoint ->
+            gateway.apply(endpoint).stream()
+                .map(router -> new LinkChange.Hop(endpoint.containerInterface(), router)))
+        .findFirst();
   }
 
   /** Turns a sandbox into one with fewer endpoints, and perhaps other ports. */
   Plan disconnect(Sandbox before, Sandbox after) {
     Place inside = Place.at(after.namespace());
     List<Change> changes = new ArrayList<>(exchangePorts(before, after));
+    changes.addAll(leadAway(inside, before, after));
     for (Endpoint endpoint : onlyIn(before, after)) {
       changes.add(new LinkChange.Delete(endpoint.hostInterface()));
     }
-    after.endpoints().stream()
-        .filter(endpoint -> !before.endpoints().contains(endpoint))
-        .forEach(endpoint -> changes.addAll(defaultRoutes(inside, endpoint)));
     changes.addAll(firewall(undone(guard(before, onlyIn(before, after)))));
     changes.addAll(forgetFlowsTo(onlyIn(before, after)));
     return new Plan(changes);
@@ -161,6 +201,13 @@ record SandboxPlans(
 
   /** The sandbox's end of the veth pair, with addresses and routes. */
   private static List<Change> inside(Place inside, Endpoint endpoint) {
+    List<Change> changes = new ArrayList<>(interfaceOf(inside, endpoint));
+    changes.addAll(defaultRoutes(inside, endpoint));
+    return changes;
+  }
+
+  /** The same without default routes. */
+  private static List<Change> interfaceOf(Place inside, Endpoint endpoint) {
     String link = endpoint.containerInterface();
     List<Change> changes = new ArrayList<>();
     if (endpoint.ipv6().isPresent()) {
@@ -168,11 +215,10 @@ record SandboxPlans(
       changes.add(new Change.SetSysctl(inside, sysctls + "accept_ra", "0"));
       changes.add(new Change.SetSysctl(inside, sysctls + "disable_ipv6", "0"));
     }
-    Stream.of(endpoint.ipv4(), endpoint.ipv6())
-        .flatMap(Optional::stream)
+    endpoint
+        .addresses()
         .forEach(address -> changes.add(new LinkChange.AddAddress(inside, link, address)));
     changes.add(new LinkChange.SetUp(inside, link));
-    changes.addAll(defaultRoutes(inside, endpoint));
     return changes;
   }
 
@@ -236,8 +282,12 @@ record SandboxPlans(
                 sandbox.id(),
                 endpoint.hostInterface(),
                 endpoint.mac(),
-                endpoint.ipv4().map(Cidr::address),
-                endpoint.ipv6().map(Cidr::address)));
+                addresses(endpoint, false),
+                addresses(endpoint, true)));
+  }
+
+  private static List<InetAddress> addresses(Endpoint endpoint, boolean v6) {
+    return endpoint.addresses().filter(a -> a.isV6() == v6).map(Cidr::address).toList();
   }
 
   private static List<FirewallChange> undone(List<FirewallChange> changes) {
@@ -252,8 +302,7 @@ record SandboxPlans(
   private List<Change> forgetFlowsTo(List<Endpoint> endpoints) {
     return forget(
         endpoints.stream()
-            .flatMap(endpoint -> Stream.of(endpoint.ipv4(), endpoint.ipv6()))
-            .flatMap(Optional::stream)
+            .flatMap(Endpoint::addresses)
             .map(address -> FlowFilter.answeredBy(address.address())));
   }
 

@@ -111,20 +111,20 @@ record Sandboxes(
     State state = writer.state();
     Sandbox before = References.sandbox(state, id);
     Sandbox draft = drafts(state).connect(before, spec);
-    Allocation allocation =
-        before.ports().isEmpty()
-            ? publisher.allocate(state, draft)
-            : new Allocation(before.ports(), List.of());
-    Sandbox after = SandboxDrafts.with(draft, draft.endpoints(), allocation.mappings());
-    List<PortMapping> added = new ArrayList<>(after.ports());
-    added.removeAll(before.ports());
+    boolean unpublished = before.ports().isEmpty();
+    List<PortMapping> ports =
+        unpublished ? publisher.allocate(state, draft).mappings() : Publisher.moved(before, draft);
+    Sandbox after = SandboxDrafts.with(draft, draft.endpoints(), ports);
     holding(
-        added,
+        unpublished ? ports : List.of(),
         () ->
             writer.make(
                 new Intent.OfSandbox(Optional.of(before), Optional.of(after)),
                 planner.apply(state).connect(before, after),
                 state.with(after)));
+    if (!unpublished) {
+      exchange(before.ports(), ports);
+    }
     return after.endpoints().getLast();
   }
 

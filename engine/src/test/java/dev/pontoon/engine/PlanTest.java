@@ -3,20 +3,47 @@ package dev.pontoon.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pontoon.engine.firewall.none.NoFirewall;
+import dev.pontoon.engine.model.DriverConfig;
+import dev.pontoon.engine.model.Endpoint;
+import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.Subnet;
 import dev.pontoon.engine.plan.Change;
 import dev.pontoon.engine.plan.Commands;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.state.State;
+import dev.pontoon.linux.ip.Addresses;
+import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.linux.netns.NetworkNamespace;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Plans as the commands that they stand for. */
 class PlanTest {
   private static final Marks MARKS = new Marks("e1".repeat(32));
+  private static final Network OTHER =
+      new Network(
+          "cd".repeat(32),
+          "other",
+          Instant.EPOCH,
+          new DriverConfig.Bridge(
+              Optional.of("br-cdcdcdcdcdcd"), Optional.of(1500), true, true, Optional.empty()),
+          List.of(
+              new Subnet(
+                  Cidr.parse("172.19.0.0/16"),
+                  Optional.empty(),
+                  Addresses.parse("172.19.0.1"),
+                  Map.of())),
+          false,
+          false,
+          Map.of(),
+          Map.of());
   private static final State STATE =
-      State.empty("e1".repeat(32)).with(Samples.WEB).with(Samples.CONTAINER);
+      State.empty("e1".repeat(32)).with(Samples.WEB).with(OTHER).with(Samples.CONTAINER);
   private static final SandboxPlans SANDBOXES =
       new SandboxPlans(STATE, MARKS, true, true, true, true);
   private static final BridgePlans BRIDGES = new BridgePlans(MARKS, true, true);
@@ -94,6 +121,51 @@ class PlanTest {
             conntrack -D --reply-src 172.18.5.0
             conntrack -D --reply-src fd12:3456:789a:1::2\
             """);
+  }
+
+  @Test
+  void aPreferredNetworkTakesTheDefaultRoutesAndGivesThemBack() {
+    Endpoint first = Samples.ENDPOINT.withGateways(Optional.empty(), Samples.ENDPOINT.gateway6());
+    Sandbox before = SandboxDrafts.with(Samples.CONTAINER, List.of(Samples.ENDPOINT), List.of());
+    Sandbox after = SandboxDrafts.with(before, List.of(first, preferred()), List.of());
+    Plan connect = SANDBOXES.connect(before, after);
+    assertThat(commands(connect))
+        .endsWith(
+            """
+            nsenter --net=/run/pontoon/netns/c1 ip addr add 172.19.0.2/16 broadcast 172.19.255.255 dev eth1
+            nsenter --net=/run/pontoon/netns/c1 ip addr add 169.254.7.7/16 broadcast 169.254.255.255 dev eth1
+            nsenter --net=/run/pontoon/netns/c1 ip link set eth1 up
+            nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.19.0.1 dev eth1\
+            """);
+    assertThat(commands(connect.inverse()))
+        .isEqualTo(
+            """
+            nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
+            ip link delete veth222222\
+            """);
+    assertThat(commands(SANDBOXES.disconnect(after, before)))
+        .startsWith(
+            """
+            nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
+            ip link delete veth222222
+            """);
+  }
+
+  private static Endpoint preferred() {
+    return new Endpoint(
+        "ff".repeat(32),
+        OTHER.id(),
+        "veth222222",
+        "eth1",
+        MacAddress.parse("02:42:ac:13:00:02"),
+        Optional.of(Cidr.parse("172.19.0.2/16")),
+        Optional.empty(),
+        Optional.of(Addresses.parse("172.19.0.1")),
+        Optional.empty(),
+        List.of(),
+        false,
+        1,
+        List.of(Cidr.parse("169.254.7.7/16")));
   }
 
   @Test

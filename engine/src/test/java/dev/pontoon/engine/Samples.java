@@ -56,7 +56,9 @@ public final class Samples {
           Optional.of(Addresses.parse("172.18.0.1")),
           Optional.of(Addresses.parse("fd12:3456:789a:1::1")),
           List.of("db"),
-          false);
+          false,
+          0,
+          List.of());
 
   public static final Sandbox CONTAINER =
       new Sandbox(

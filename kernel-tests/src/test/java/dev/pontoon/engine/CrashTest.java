@@ -3,9 +3,12 @@ package dev.pontoon.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pontoon.engine.model.Endpoint;
 import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.NetworkSpec;
+import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.plan.Seam;
+import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import java.io.IOException;
@@ -60,6 +63,17 @@ class CrashTest {
           },
           engine -> engine.connect(Fixture.id(1), EndpointSpec.on("web")),
           engine -> engine.disconnect(Fixture.id(1), "web"));
+  private static final Operation CONNECT_PREFERRED =
+      new Operation(
+          "connect with the default route",
+          CONNECT.before(),
+          engine ->
+              engine.connect(
+                  Fixture.id(1),
+                  EndpointSpec.on("web")
+                      .withGatewayPriority(1)
+                      .withLinkLocal(List.of(Addresses.parse("169.254.7.7")))),
+          CONNECT.reverse());
   private static final Operation MOVE_PORTS =
       new Operation(
           "disconnect the default route",
@@ -105,18 +119,20 @@ class CrashTest {
                     ATTACH,
                     CREATE_NETWORK,
                     CONNECT,
+                    CONNECT_PREFERRED,
                     MOVE_PORTS,
                     DETACH_SEVERAL,
                     reversed(ATTACH, "detach"),
                     reversed(CREATE_NETWORK, "remove network"),
-                    reversed(CONNECT, "disconnect"))
+                    reversed(CONNECT, "disconnect"),
+                    reversed(CONNECT_PREFERRED, "disconnect the preferred"))
                 .map(operation -> Arguments.of(backend, operation)));
   }
 
   static Stream<Arguments> makingChanges() {
     return Stream.of(FirewallBackend.NFTABLES, FirewallBackend.NONE)
         .flatMap(backend ->
-            Stream.of(ATTACH, CREATE_NETWORK, CONNECT)
+            Stream.of(ATTACH, CREATE_NETWORK, CONNECT, CONNECT_PREFERRED)
                 .map(operation -> Arguments.of(backend, operation)));
   }
 
@@ -266,14 +282,21 @@ class CrashTest {
     engine.sandboxes().forEach(sandbox -> assertWorks(host, sandbox, when));
   }
 
-  private static void assertWorks(
-      HostNetwork host, dev.pontoon.engine.model.Sandbox sandbox, String when) {
+  private static void assertWorks(HostNetwork host, Sandbox sandbox, String when) {
     String routes =
         host.exec("nsenter", "--net=" + sandbox.namespace(), "ip", "-4", "route").orFail();
-    assertThat(routes.lines().filter(line -> line.startsWith("default")))
+    List<String> wanted =
+        sandbox.endpoints().stream()
+            .flatMap(e ->
+                e.gateway4().stream()
+                    .map(Addresses::text)
+                    .map(g -> "default via %s dev %s".formatted(g, e.containerInterface())))
+            .toList();
+    assertThat(routes.lines().map(String::strip).filter(line -> line.startsWith("default")))
         .describedAs(when)
-        .hasSize(1);
-    assertThat(routes.lines().count()).describedAs(when).isEqualTo(sandbox.endpoints().size() + 1L);
+        .isEqualTo(wanted);
+    long addresses = sandbox.endpoints().stream().flatMap(Endpoint::addresses).count();
+    assertThat(routes.lines().count()).describedAs(when).isEqualTo(addresses + 1L);
   }
 
   private static void cleanUp(EngineConfig config) {

@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.pontoon.engine.drift.BackoffPolicy;
 import dev.pontoon.engine.drift.DriftOptions;
 import dev.pontoon.engine.model.DriverConfig;
+import dev.pontoon.engine.model.EndpointSpec;
+import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.NetworkSpec;
 import dev.pontoon.engine.model.Sandbox;
+import dev.pontoon.engine.model.SandboxSpec;
+import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import dev.pontoon.testkit.Lan;
@@ -31,7 +35,8 @@ class DriftTest {
   /**
    * A way to break things.
    *
-   * @param command where {@code VETH} is the first container's link, {@code NETNS} its namespace
+   * @param command where {@code VETH} is the first container's link, {@code NETNS} its namespace,
+   *     {@code OTHER} that of the second
    * @param told how the difference is called
    */
   record Breakage(String command, String told) {
@@ -77,7 +82,19 @@ class DriftTest {
               "default route via 172.17.0.1 from link eth0 of container c1"),
           new Breakage(
               "nsenter --net=NETNS ip route del 172.17.0.0/16",
-              "route to 172.17.0.0/16 from link eth0 of container c1"));
+              "route to 172.17.0.0/16 from link eth0 of container c1"),
+          new Breakage(
+              "nsenter --net=OTHER ip route del default",
+              "default route via 172.18.0.1 from link eth0 of container c2"),
+          new Breakage(
+              "nsenter --net=OTHER ip addr del 169.254.7.7/16 dev eth1",
+              "address 169.254.7.7/16 of link eth1 of container c2"),
+          new Breakage(
+              "nsenter --net=OTHER ip addr del fe80::7/64 dev eth0",
+              "address fe80::7/64 of link eth0 of container c2"),
+          new Breakage(
+              "nsenter --net=OTHER ip route del 169.254.0.0/16",
+              "route to 169.254.0.0/16 from link eth1 of container c2"));
 
   private static final List<Breakage> OF_NFTABLES =
       List.of(
@@ -145,7 +162,17 @@ class DriftTest {
   private static Sandbox populate(Engine engine) {
     engine.createNetwork(six());
     Sandbox first = engine.attach(Fixture.published(1, "bridge"));
-    engine.attach(Fixture.published(2, "six"));
+    EndpointSpec six =
+        EndpointSpec.on("six")
+            .withGatewayPriority(1)
+            .withLinkLocal(List.of(Addresses.parse("fe80::7")));
+    EndpointSpec bridge =
+        EndpointSpec.on("bridge")
+            .withLinkLocal(List.of(Addresses.parse("169.254.7.7"), Addresses.parse("169.254.7.8")));
+    SandboxSpec second = Fixture.published(2, "six");
+    engine.attach(
+        new SandboxSpec(
+            second.id(), second.name(), new NetworkMode.Own(List.of(six, bridge)), second.ports()));
     return first;
   }
 
@@ -169,7 +196,8 @@ class DriftTest {
 
   private static String fill(String text, Sandbox sandbox) {
     return text.replace("VETH", sandbox.endpoints().getFirst().hostInterface())
-        .replace("NETNS", sandbox.namespace().toString());
+        .replace("NETNS", sandbox.namespace().toString())
+        .replace("OTHER", sandbox.namespace().resolveSibling(Fixture.id(2)).toString());
   }
 
   @ParameterizedTest

@@ -52,7 +52,7 @@ final class Fixture {
             PortSpec.of(Protocol.UDP, 5000 + number, 53)));
   }
 
-  /** What a host has, comparable: links, addresses, routes, rules and namespaces. */
+  /** What a host has, comparable: links, addresses, routes, rules, and namespaces with routes. */
   static Set<String> kernel(HostNetwork host) {
     Set<String> all = new TreeSet<>();
     List<Link> links = host.rtnetlink().links();
@@ -75,7 +75,13 @@ final class Fixture {
         .map(line -> line.replaceAll("dport \\d+ goto", "dport RELAY goto"))
         .map(line -> line.replaceAll("redirect to :\\d+", "redirect to :RELAY"))
         .forEach(line -> all.add("rule " + line));
-    namespaces(host).forEach(file -> all.add("namespace " + file));
+    for (Path namespace : namespaces(host)) {
+      all.add("namespace " + namespace.getFileName());
+      host.exec("nsenter", "--net=" + namespace, "ip", "-4", "route")
+          .orFail()
+          .lines()
+          .forEach(route -> all.add("inside " + namespace.getFileName() + ": " + route));
+    }
     return all;
   }
 
@@ -88,7 +94,7 @@ final class Fixture {
 
   private static List<Path> namespaces(HostNetwork host) {
     try (Stream<Path> files = Files.list(host.directory().resolve("exec/netns"))) {
-      return files.map(Path::getFileName).toList();
+      return files.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,13 +16,14 @@ import dev.pontoon.linux.rtnetlink.LinkRef;
 import dev.pontoon.linux.rtnetlink.Links;
 import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
+import dev.pontoon.testkit.Lan;
+import dev.pontoon.testkit.LanNode;
 import dev.pontoon.testkit.Node;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,69 @@ class HotPlugTest {
       assertThat(engine.connect(sandbox.id(), EndpointSpec.on("bridge")).containerInterface())
           .isEqualTo("eth0");
       engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void aNetworkOfHigherPriorityTakesTheDefaultRouteAndThePorts(HostNetwork host)
+      throws IOException {
+    EngineConfig config = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
+    Lan lan = host.lan();
+    LanNode client = lan.join("client");
+    try (Engine engine = Engines.open(config)) {
+      engine.createNetwork(NetworkSpec.bridge("apps"));
+      engine.createNetwork(NetworkSpec.bridge("web"));
+      Sandbox sandbox = engine.attach(Fixture.published(1, "bridge"));
+      try (Node inside = Node.at(sandbox.namespace())) {
+        inside.serve(80);
+        engine.connect(sandbox.id(), EndpointSpec.on("web").withGatewayPriority(1));
+        assertThat(routes(sandbox)).contains("default via 172.19.0.1 dev eth1");
+        assertThat(client.client().tcp(lan.hostV4(), 5001)).isNotEmpty();
+        // by name before the others, but of lower priority than one
+        assertThat(engine.connect(sandbox.id(), EndpointSpec.on("apps")).gateway4()).isEmpty();
+        assertThat(routes(sandbox)).contains("default via 172.19.0.1 dev eth1");
+
+        engine.disconnect(sandbox.id(), "web");
+        assertThat(routes(sandbox)).contains("default via 172.18.0.1 dev eth2");
+        assertThat(client.client().tcp(lan.hostV4(), 5001)).isNotEmpty();
+        assertThat(engine.differences()).isEmpty();
+      }
+      engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void furtherAddressesAreThoseOfTheInterface(HostNetwork host) throws IOException {
+    EngineConfig config = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
+    InetAddress v4 = Addresses.parse("169.254.7.7");
+    InetAddress v6 = Addresses.parse("fe80::7");
+    try (Engine engine = Engines.open(config)) {
+      engine.createNetwork(
+          new NetworkSpec(
+              "six", DriverConfig.Bridge.DEFAULT, List.of(), true, false, Map.of(), Map.of()));
+      EndpointSpec place = EndpointSpec.on("six").withLinkLocal(List.of(v4, v6, v4));
+      Sandbox one =
+          engine.attach(
+              new SandboxSpec(Fixture.id(1), "c1", new NetworkMode.Own(List.of(place)), List.of()));
+      EndpointSpec next =
+          EndpointSpec.on("six").withLinkLocal(List.of(Addresses.parse("169.254.7.8")));
+      Sandbox other = engine.attach(Fixture.container(2, "bridge"));
+      engine.connect(other.id(), next);
+      try (Node first = Node.at(one.namespace());
+          Node second = Node.at(other.namespace())) {
+        first.serve(80);
+        assertThat(second.client().tcp(v4, 80)).isEqualTo("169.254.7.8");
+        second.exec("ping", "-c1", "-W5", "fe80::7%eth1").orFail();
+        assertThat(first.exec("ip", "-o", "addr", "show", "dev", "eth0").orFail())
+            .contains("169.254.7.7/16", "fe80::7/64");
+      }
+      assertThat(engine.differences()).isEmpty();
+      engine.disconnect(other.id(), "six");
+      engine.connect(other.id(), next); // it was free again
+      engine.detach(List.of(one.id(), other.id()));
+    }
+    try (Engine engine = Engines.open(config)) {
+      assertThat(engine.sandboxes()).isEmpty();
     }
   }
 
@@ -122,14 +186,7 @@ class HotPlugTest {
     }
     try (Engine engine = Engines.open(config)) {
       assertThat(engine.sandboxes()).isEmpty();
-      EndpointSpec same =
-          new EndpointSpec(
-              "bridge",
-              Optional.of(Addresses.parse("172.17.0.2")),
-              Optional.empty(),
-              Optional.empty(),
-              List.of(),
-              false);
+      EndpointSpec same = EndpointSpec.on("bridge").withIpv4(Addresses.parse("172.17.0.2"));
       Sandbox next =
           engine.attach(
               new SandboxSpec(Fixture.id(2), "c2", new NetworkMode.Own(List.of(same)), List.of()));

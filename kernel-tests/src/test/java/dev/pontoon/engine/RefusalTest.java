@@ -42,7 +42,12 @@ class RefusalTest {
     host = network;
     engine = Engines.open(Fixture.config(host).withFirewall(FirewallBackend.NFTABLES));
     engine.createNetwork(subnet("web", "172.30.0.0/24"));
-    engine.attach(onWeb(1, Optional.of(Addresses.parse("172.30.0.9"))));
+    engine.attach(
+        container(
+            1,
+            EndpointSpec.on("web")
+                .withIpv4(Addresses.parse("172.30.0.9"))
+                .withLinkLocal(List.of(Addresses.parse("169.254.7.7")))));
   }
 
   @AfterEach
@@ -67,9 +72,16 @@ class RefusalTest {
         Map.of());
   }
 
-  private static SandboxSpec onWeb(int number, Optional<InetAddress> address) {
-    EndpointSpec endpoint =
-        new EndpointSpec("web", address, Optional.empty(), Optional.empty(), List.of(), false);
+  private static SandboxSpec onWeb(int number, String address) {
+    return container(number, EndpointSpec.on("web").withIpv4(Addresses.parse(address)));
+  }
+
+  private static SandboxSpec linkLocal(int number, String address) {
+    return container(
+        number, EndpointSpec.on("web").withLinkLocal(List.of(Addresses.parse(address))));
+  }
+
+  private static SandboxSpec container(int number, EndpointSpec endpoint) {
     return new SandboxSpec(
         Fixture.id(number), "c" + number, new NetworkMode.Own(List.of(endpoint)), List.of());
   }
@@ -140,15 +152,15 @@ class RefusalTest {
     refused(
         Kind.CONFLICT,
         "address 172.30.0.9 of network web is already in use by container c1",
-        e -> e.attach(onWeb(2, Optional.of(Addresses.parse("172.30.0.9")))));
+        e -> e.attach(onWeb(2, "172.30.0.9")));
     refused(
         Kind.CONFLICT,
         "already in use by the network itself",
-        e -> e.attach(onWeb(2, Optional.of(Addresses.parse("172.30.0.1")))));
+        e -> e.attach(onWeb(2, "172.30.0.1")));
     refused(
         Kind.INVALID,
         "no configured subnet of network web contains the address 10.0.0.7",
-        e -> e.attach(onWeb(2, Optional.of(Addresses.parse("10.0.0.7")))));
+        e -> e.attach(onWeb(2, "10.0.0.7")));
     refused(
         Kind.CONFLICT,
         "endpoint with name c1 already exists in network web",
@@ -165,6 +177,26 @@ class RefusalTest {
         "container c1 is not connected to network bridge",
         e -> e.disconnect(Fixture.id(1), "bridge"));
     engine.detach(Fixture.id(7)); // is no error
+  }
+
+  @Test
+  void linkLocalAddresses() {
+    refused(
+        Kind.CONFLICT,
+        "address 169.254.7.7 of network web is already in use by container c1",
+        e -> e.attach(linkLocal(2, "169.254.7.7")));
+    refused(
+        Kind.INVALID,
+        "invalid link-local IP address: 172.30.0.77: it lies in a subnet of network web",
+        e -> e.attach(linkLocal(2, "172.30.0.77")));
+    refused(
+        Kind.INVALID,
+        "invalid link-local IP address: fe80::7: network web has no IPv6",
+        e -> e.attach(linkLocal(2, "fe80::7")));
+    refused(
+        Kind.INVALID,
+        "invalid link-local IP address: 224.0.0.1: it is no address of a host",
+        e -> e.attach(linkLocal(2, "224.0.0.1")));
   }
 
   @Test

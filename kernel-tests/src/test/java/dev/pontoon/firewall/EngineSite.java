@@ -96,7 +96,8 @@ final class EngineSite implements AutoCloseable {
     leave(old);
     Optional<InetAddress> v6 = Optional.of(old.v6()).filter(_ -> old.hasV6());
     return join(
-        new EndpointSpec(network, Optional.of(old.v4()), v6, Optional.empty(), List.of(), false),
+        new EndpointSpec(
+            network, Optional.of(old.v4()), v6, Optional.empty(), List.of(), false, 0, List.of()),
         ports);
   }
 

@@ -70,6 +70,29 @@ final class GuardTest {
     assertThat(ground.guard()).contains("one lab on 0", "other lab on 0");
   }
 
+  /** Its further addresses are its own; anybody else's are not. */
+  @Test
+  void linkLocalAddressesAreTheirOwners() {
+    ground.run("owner", "--network", "lab", "--link-local-ip", "169.254.7.7");
+    Container other =
+        ground.run(
+            "other",
+            "--network",
+            "lab",
+            "--link-local-ip",
+            "169.254.7.8",
+            "--cap-add",
+            "NET_ADMIN");
+    other.node().exec("ping", "-c1", "-W5", "169.254.7.7").orFail();
+    assertThat(ground.guard()).contains("owner lab on 0", "other lab on 0");
+    ground.docker("rm", "-f", "owner");
+    ground.docker("exec", "other", "ip", "addr", "add", "169.254.7.7/16", "dev", "eth0");
+    ground.run("next", "--network", "lab", "--link-local-ip", "169.254.7.9");
+    other.node().exec("ping", "-c1", "-W1", "-I", "169.254.7.7", "169.254.7.9");
+    assertThat(ground.dropped("other")).isPositive();
+    assertThat(ground.dropped("next")).isZero();
+  }
+
   @Test
   void aContainerConnectedLaterIsGuardedToo() {
     Container victim = ground.run("victim", "--network", "lab");

@@ -47,7 +47,7 @@ public final class Networks {
   }
 
   /** Whether a mode names a network that somebody made. */
-  static boolean userDefined(String mode) {
+  public static boolean userDefined(String mode) {
     String name = name(mode);
     return !name.equals(Network.DEFAULT_BRIDGE)
         && !name.equals(Network.HOST)
@@ -134,7 +134,25 @@ public final class Networks {
             ? Optional.empty()
             : Optional.of(MacAddress.parse(settings.macAddress())),
         settings.aliases() == null ? List.of() : settings.aliases(),
-        unguarded(network, settings.driverOpts()));
+        unguarded(network, settings.driverOpts()),
+        settings.gwPriority(),
+        linkLocal(ipam.linkLocalIps()));
+  }
+
+  /** Any address but none: that it is link-local Docker does not ask for either. */
+  private static List<InetAddress> linkLocal(@Nullable List<String> texts) {
+    return texts == null ? List.of() : texts.stream().map(Networks::linkLocal).toList();
+  }
+
+  private static InetAddress linkLocal(String text) {
+    return literal(text)
+        .filter(address -> !address.isAnyLocalAddress())
+        .orElseThrow(() -> HttpError.invalid("invalid link-local IP address: " + text));
+  }
+
+  /** Without a zone: that is one of the host's, and means nothing in a container. */
+  private static Optional<InetAddress> literal(String text) {
+    return text.indexOf('%') < 0 ? Addresses.tryParse(text) : Optional.empty();
   }
 
   private static boolean unguarded(String network, @Nullable Map<String, String> options) {
@@ -158,26 +176,20 @@ public final class Networks {
   }
 
   private static void check(String network, EndpointSettings settings) {
-    unsupported(network, "Links: links", settings.links() != null && !settings.links().isEmpty());
-    unsupported(network, "GwPriority: gateway priorities", settings.gwPriority() != 0);
+    if (settings.links() != null && !settings.links().isEmpty()) {
+      throw HttpError.unsupported(
+          "network %s: Links: names in networks need DNS, which comes later; links are there on the"
+                  .formatted(network)
+              + " default bridge");
+    }
     IpamConfig ipam = settings.ipamConfig();
     if (ipam == null) {
       return;
     }
-    unsupported(
-        network,
-        "LinkLocalIPs: link-local addresses",
-        ipam.linkLocalIps() != null && !ipam.linkLocalIps().isEmpty());
     boolean chosen = isSet(ipam.ipv4Address()) || isSet(ipam.ipv6Address());
     if (chosen && network.equals(Network.DEFAULT_BRIDGE)) {
       throw HttpError.invalid(
           "user specified IP address is supported on user defined networks only");
-    }
-  }
-
-  private static void unsupported(String network, String what, boolean asked) {
-    if (asked) {
-      throw HttpError.unsupported("network %s: %s are not supported".formatted(network, what));
     }
   }
 
@@ -189,10 +201,10 @@ public final class Networks {
     if (text == null || text.isEmpty()) {
       return Optional.empty();
     }
-    InetAddress address = Addresses.parse(text);
-    if (Addresses.isV6(address) != v6) {
-      throw HttpError.invalid("invalid IPv%d address: %s".formatted(v6 ? 6 : 4, text));
-    }
-    return Optional.of(address);
+    return Optional.of(
+        literal(text)
+            .filter(address -> Addresses.isV6(address) == v6)
+            .orElseThrow(
+                () -> HttpError.invalid("invalid IPv%d address: %s".formatted(v6 ? 6 : 4, text))));
   }
 }

@@ -66,10 +66,10 @@ final class Endpoints {
         asked.gwPriority(),
         network.map(Network::id).orElse(""),
         endpoint.map(Endpoint::id).orElse(""),
-        endpoint.flatMap(Endpoint::gateway4).map(Addresses::text).orElse(""),
+        gateway(network, endpoint.flatMap(Endpoint::ipv4)),
         address(endpoint.flatMap(Endpoint::ipv4)),
         endpoint.flatMap(Endpoint::ipv4).map(Cidr::length).orElse(0),
-        endpoint.flatMap(Endpoint::gateway6).map(Addresses::text).orElse(""),
+        gateway(network, endpoint.flatMap(Endpoint::ipv6)),
         address(endpoint.flatMap(Endpoint::ipv6)),
         endpoint.flatMap(Endpoint::ipv6).map(Cidr::length).orElse(0),
         userDefined ? names(asked, container) : null);
@@ -86,6 +86,19 @@ final class Endpoints {
         .flatMap(Function.identity())
         .distinct()
         .toList();
+  }
+
+  /** As Docker: of each network its own, wherever the default route leads. */
+  private static String gateway(Optional<Network> network, Optional<Cidr> address) {
+    return network
+        .filter(n -> !n.internal())
+        .flatMap(n ->
+            address.flatMap(a ->
+                n.subnets().stream()
+                    .filter(s -> s.subnet().isV6() == a.isV6())
+                    .map(s -> Addresses.text(s.gateway()))
+                    .findFirst()))
+        .orElse("");
   }
 
   private static String address(Optional<Cidr> cidr) {

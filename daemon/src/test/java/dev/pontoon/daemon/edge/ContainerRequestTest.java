@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pontoon.api.EndpointSettings;
+import dev.pontoon.api.EndpointSettings.IpamConfig;
 import dev.pontoon.daemon.http.Errors;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.daemon.http.Json;
@@ -105,14 +106,31 @@ class ContainerRequestTest {
                         Optional.empty(),
                         Optional.of(MacAddress.parse("02:00:00:00:00:01")),
                         List.of(),
-                        false),
+                        false,
+                        0,
+                        List.of()),
                     new EndpointSpec(
                         "a",
                         Optional.of(Addresses.parse("10.0.0.9")),
                         Optional.empty(),
                         Optional.empty(),
                         List.of("x"),
-                        false))));
+                        false,
+                        0,
+                        List.of()))));
+  }
+
+  @Test
+  void anEndpointsPriorityAndFurtherAddresses() {
+    IpamConfig ipam = new IpamConfig(null, null, List.of("169.254.7.7", "fe80::7"));
+    EndpointSettings settings =
+        new EndpointSettings(ipam, null, null, "", null, -3, "", "", "", "", 0, "", "", 0, null);
+    assertThat(Networks.endpoint("n", settings))
+        .isEqualTo(
+            EndpointSpec.on("n")
+                .withGatewayPriority(-3)
+                .withLinkLocal(
+                    List.of(Addresses.parse("169.254.7.7"), Addresses.parse("fe80::7"))));
   }
 
   @ParameterizedTest
@@ -158,7 +176,6 @@ class ContainerRequestTest {
           {"Image":"b","HostConfig":{"LogConfig":{"Type":"syslog"}}}      | 400 | no log driver named 'syslog' is registered
           {"Image":"b","HostConfig":{"RestartPolicy":{"Name":"often"}}}   | 400 | invalid restart policy: unknown policy 'often'
           {"Image":"b","HostConfig":{"AutoRemove":true,"RestartPolicy":{"Name":"always"}}} | 400 | can't create 'AutoRemove' container with restart policy
-          {"Image":"b","HostConfig":{"Links":["x:y"]}}                    | 501 | links are not supported
           {"Image":"b","HostConfig":{"NetworkMode":"container:x","PublishAllPorts":true}}  | 400 | conflicting options: port publishing and the container type network mode
           """)
   void whatCannotBeIsRefused(String json, int status, String message) {
@@ -173,11 +190,14 @@ class ContainerRequestTest {
       quoteCharacter = '`',
       textBlock =
           """
-          {"IPAMConfig":{"IPv4Address":"10.0.0.300"}} | 400 | invalid IP address: 10.0.0.300
+          {"IPAMConfig":{"IPv4Address":"10.0.0.300"}} | 400 | invalid IPv4 address: 10.0.0.300
           {"IPAMConfig":{"IPv4Address":"fd00::1"}}    | 400 | invalid IPv4 address: fd00::1
           {"MacAddress":"x"}                          | 400 | invalid MAC address: x
-          {"Links":["a:b"]}                           | 501 | network n: Links: links are not supported
-          {"GwPriority":1}                            | 501 | network n: GwPriority: gateway priorities are not supported
+          {"Links":["a:b"]}                           | 501 | network n: Links: names in networks need DNS
+          {"IPAMConfig":{"IPv6Address":"fe80::1%lo"}} | 400 | invalid IPv6 address: fe80::1%lo
+          {"IPAMConfig":{"LinkLocalIPs":["x"]}}       | 400 | invalid link-local IP address: x
+          {"IPAMConfig":{"LinkLocalIPs":["::"]}}      | 400 | invalid link-local IP address: ::
+          {"IPAMConfig":{"LinkLocalIPs":["fe80::1%lo"]}} | 400 | invalid link-local IP address: fe80::1%lo
           {"DriverOpts":{"o":"1"}}                    | 501 | network n: endpoint option o is not supported
           """)
   void endpointsThatCannotBeAreRefused(String settings, int status, String message) {

@@ -85,6 +85,7 @@ final class Comparison {
       case LinkChange.AddDefaultRoute c -> defaultRoute(seen, c);
       case LinkChange.Join _,
           LinkChange.AddSubnetRoute _,
+          LinkChange.MoveDefaultRoute _,
           LinkChange.Delete _ -> {} // no maker has them
     }
   }
@@ -239,8 +240,11 @@ final class Comparison {
     return link.alias().equals(marks.get(link.name()));
   }
 
+  /** Told once: addresses of one subnet share its route. */
   private void missing(String object, Change repair) {
-    differences.add(new Missing(object, made.owner(), Plan.of(repair)));
+    if (differences.stream().noneMatch(told -> told.object().equals(object))) {
+      differences.add(new Missing(object, made.owner(), Plan.of(repair)));
+    }
   }
 
   private void changed(String object, String expected, String found, Change repair) {

@@ -215,8 +215,6 @@ final class Notices {
   }
 
   private static Stream<Cidr> addresses(Sandbox sandbox) {
-    return sandbox.endpoints().stream()
-        .flatMap(endpoint -> Stream.of(endpoint.ipv4(), endpoint.ipv6()))
-        .flatMap(Optional::stream);
+    return sandbox.endpoints().stream().flatMap(Endpoint::addresses);
   }
 }

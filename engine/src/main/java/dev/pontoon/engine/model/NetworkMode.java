@@ -5,7 +5,8 @@ import java.util.List;
 /** Which network namespace a container runs in. */
 public sealed interface NetworkMode {
   /**
-   * One of its own, with a place on each of these networks; the first provides the default route.
+   * One of its own, with a place on each of these networks. Their priorities tell which provides
+   * the default route, not their order.
    */
   record Own(List<EndpointSpec> endpoints) implements NetworkMode {
     public Own {

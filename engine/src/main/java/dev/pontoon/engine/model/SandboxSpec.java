@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id the container's: 64 hexadecimal digits
  * @param name the container's, for errors and names
- * @param ports go to the endpoint that provides the default route
+ * @param ports of each family go to the endpoint that provides its default route
  */
 public record SandboxSpec(String id, String name, NetworkMode mode, List<PortSpec> ports) {
   public SandboxSpec {

@@ -1,5 +1,6 @@
 package dev.pontoon.engine.plan;
 
+import dev.pontoon.engine.plan.LinkChange.Hop;
 import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.linux.netlink.Acknowledgement;
 import dev.pontoon.linux.netlink.Request;
@@ -56,6 +57,7 @@ final class Batch {
           case LinkChange.AddAddress c -> !corner.knows(c.link());
           case LinkChange.AddSubnetRoute c -> !corner.knows(c.link());
           case LinkChange.AddDefaultRoute c -> !corner.knows(c.link());
+          case LinkChange.MoveDefaultRoute c -> !corner.knows(c.to().link());
           case LinkChange.CreateBridge _,
               LinkChange.MarkBridge _,
               LinkChange.MarkPort _,
@@ -104,10 +106,14 @@ final class Batch {
       case LinkChange.SetUp c -> Links.set(corner.reference(c.link()), LinkSettings.NONE.up());
       case LinkChange.AddAddress c -> address(corner.indexOf(c.link()), c.address()).add();
       case LinkChange.AddSubnetRoute c -> subnetRoute(corner.indexOf(c.link()), c.address()).add();
-      case LinkChange.AddDefaultRoute c ->
-          Route.defaultVia(c.gateway(), corner.indexOf(c.link())).replace();
+      case LinkChange.AddDefaultRoute c -> defaultRoute(new Hop(c.link(), c.gateway()));
+      case LinkChange.MoveDefaultRoute c -> defaultRoute(c.to());
       case LinkChange.Delete c -> Links.delete(corner.reference(c.link()));
     };
+  }
+
+  private Request defaultRoute(Hop by) {
+    return Route.defaultVia(by.gateway(), corner.indexOf(by.link())).replace();
   }
 
   private Request veth(LinkChange.CreateVeth change) {

@@ -34,6 +34,7 @@ public sealed interface Change {
           LinkChange.AddAddress,
           LinkChange.AddSubnetRoute,
           LinkChange.AddDefaultRoute,
+          LinkChange.MoveDefaultRoute,
           LinkChange.Delete {
     /** Where the message is sent. */
     Place place();
@@ -164,6 +165,11 @@ public sealed interface Change {
     @Override
     public String step() {
       return "stop serving ports by the relay";
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new Serve(ports));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.firewall.Firewall;
 import dev.pontoon.engine.firewall.FirewallChange;
+import dev.pontoon.engine.plan.LinkChange.Hop;
 import dev.pontoon.linux.conntrack.FlowFilter;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.ip.Cidr;
@@ -122,12 +123,16 @@ public final class Commands {
                   c.link(),
                   c.address().isV6() ? " nodad" : "");
       case LinkChange.AddSubnetRoute c -> subnetRoute(c);
-      case LinkChange.AddDefaultRoute c ->
-          "%sroute replace default via %s dev %s"
-              .formatted(
-                  Addresses.isV6(c.gateway()) ? "-6 " : "", Addresses.text(c.gateway()), c.link());
+      case LinkChange.AddDefaultRoute c -> defaultRoute(new Hop(c.link(), c.gateway()));
+      case LinkChange.MoveDefaultRoute c -> defaultRoute(c.to());
       case LinkChange.Delete c -> "link delete " + c.link();
     };
+  }
+
+  private static String defaultRoute(Hop by) {
+    return "%sroute replace default via %s dev %s"
+        .formatted(
+            Addresses.isV6(by.gateway()) ? "-6 " : "", Addresses.text(by.gateway()), by.link());
   }
 
   private static String subnetRoute(LinkChange.AddSubnetRoute change) {

@@ -142,6 +142,22 @@ public final class LinkChange {
     }
   }
 
+  /** A router, and the link that it is reached by. */
+  public record Hop(String link, InetAddress gateway) {}
+
+  /** Leads the default route of a family by another router; undone, by the one before. */
+  public record MoveDefaultRoute(Place place, Hop from, Hop to) implements Change.OfLink {
+    @Override
+    public String step() {
+      return "move default route to " + Addresses.text(to.gateway()) + " from " + to.link();
+    }
+
+    @Override
+    public Optional<Change> inverse() {
+      return Optional.of(new MoveDefaultRoute(place, to, from));
+    }
+  }
+
   /** Deletes a link of the host namespace; of a veth pair both ends. */
   public record Delete(String link) implements Change.OfLink {
     @Override

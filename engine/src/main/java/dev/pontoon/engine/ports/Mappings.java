@@ -20,13 +20,14 @@ final class Mappings {
   }
 
   static PortMapping mapping(PortSpec spec, PublishTarget target, InetAddress host, int hostFirst) {
+    PublishTarget.Destination to = target.destinationFor(host);
     return new PortMapping(
         spec.protocol(),
         host,
         hostFirst,
-        target.addressFor(host),
+        to.address(),
         spec.containerFirst(),
         spec.count(),
-        target.networkId());
+        to.networkId());
   }
 }

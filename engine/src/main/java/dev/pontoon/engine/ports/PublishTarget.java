@@ -9,16 +9,14 @@ import java.util.Optional;
  *
  * @param sandboxId the container's id
  * @param name the endpoint's name in errors: the container's
- * @param networkId the network of the addresses
- * @param ipv4 the container's address; one of both is there
+ * @param ipv4 where ports of IPv4 lead; one of both is there
  * @param hostBinding where ports without a host address are published; empty is everywhere
  */
 public record PublishTarget(
     String sandboxId,
     String name,
-    String networkId,
-    Optional<InetAddress> ipv4,
-    Optional<InetAddress> ipv6,
+    Optional<Destination> ipv4,
+    Optional<Destination> ipv6,
     Optional<InetAddress> hostBinding) {
   public PublishTarget {
     if (ipv4.isEmpty() && ipv6.isEmpty()) {
@@ -26,9 +24,12 @@ public record PublishTarget(
     }
   }
 
-  /** The container's address that serves a host address: of its family, if there is one. */
-  InetAddress addressFor(InetAddress host) {
-    Optional<InetAddress> same = Addresses.isV6(host) ? ipv6 : ipv4;
+  /** An address of the container, on one of its networks. */
+  public record Destination(String networkId, InetAddress address) {}
+
+  /** Where ports of a host address lead: to an address of its family, if there is one. */
+  public Destination destinationFor(InetAddress host) {
+    Optional<Destination> same = Addresses.isV6(host) ? ipv6 : ipv4;
     return same.or(() -> ipv4).or(() -> ipv6).orElseThrow();
   }
 }

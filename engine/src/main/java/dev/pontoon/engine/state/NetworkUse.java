@@ -8,7 +8,6 @@ import dev.pontoon.linux.ip.Cidr;
 import dev.pontoon.linux.ip.MacAddress;
 import java.net.InetAddress;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
@@ -44,7 +43,7 @@ public record NetworkUse(
 
   NetworkUse with(Sandbox sandbox, Endpoint endpoint) {
     PMap<InetAddress, String> held = holders;
-    for (InetAddress address : addresses(endpoint).toList()) {
+    for (InetAddress address : endpoint.addresses().map(Cidr::address).toList()) {
       held = held.plus(address, sandbox.name());
     }
     return new NetworkUse(
@@ -60,7 +59,7 @@ public record NetworkUse(
         v4.map(leases -> release(leases, endpoint.ipv4())),
         v6.map(leases -> release(leases, endpoint.ipv6())),
         sandboxes.minus(sandbox.id()),
-        holders.minusAll(addresses(endpoint).toList()),
+        holders.minusAll(endpoint.addresses().map(Cidr::address).toList()),
         macs.minus(endpoint.mac()));
   }
 
@@ -70,9 +69,5 @@ public record NetworkUse(
 
   private static Leases release(Leases leases, Optional<Cidr> address) {
     return address.map(Cidr::address).map(leases::without).orElse(leases);
-  }
-
-  private static Stream<InetAddress> addresses(Endpoint endpoint) {
-    return Stream.of(endpoint.ipv4(), endpoint.ipv6()).flatMap(Optional::stream).map(Cidr::address);
   }
 }

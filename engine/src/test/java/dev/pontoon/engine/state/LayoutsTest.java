@@ -39,7 +39,7 @@ class LayoutsTest {
       "auxiliary":{}}],"ipv6":true,"internal":false,"labels":{"team":"blue"},\
       "options":{"com.docker.network.driver.mtu":"1450"}}');
       INSERT INTO sandbox VALUES ('%3$s', '{"id":"%3$s","name":"c1","mode":{"type":"own",\
-      "endpoints":[]},"namespace":"/run/pontoon/netns/c1","endpoints":[{"id":"%4$s",\
+      "endpoints":[{"network":"web","ipv4":null,"ipv6":null,"mac":null,"aliases":[]}]},"namespace":"/run/pontoon/netns/c1","endpoints":[{"id":"%4$s",\
       "networkId":"%2$s","hostInterface":"vethad06c29","containerInterface":"eth0",\
       "mac":"02:42:ac:12:05:00","ipv4":"172.18.5.0/16","ipv6":"fd12:3456:789a:1::2/64",\
       "gateway4":"172.18.0.1","gateway6":"fd12:3456:789a:1::1","aliases":["db"]}],\
@@ -95,6 +95,7 @@ class LayoutsTest {
           .singleElement()
           .satisfies(sandbox -> {
             assertThat(sandbox.endpoints()).containsExactly(Samples.ENDPOINT);
+            assertThat(sandbox.mode()).isEqualTo(Samples.CONTAINER.mode());
             assertThat(sandbox.ports()).hasSize(1);
           });
       assertThat(content.pending())

@@ -48,8 +48,7 @@ class HostPortsKernelTest {
     return new PublishTarget(
         name,
         name,
-        "network",
-        Optional.of(Addresses.parse("172.17.0.2")),
+        Optional.of(new PublishTarget.Destination("network", Addresses.parse("172.17.0.2"))),
         Optional.empty(),
         Optional.empty());
   }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Which elements an endpoint is. */
 final class GuardElements {
@@ -24,27 +25,30 @@ final class GuardElements {
     Bytes mac = Values.mac(endpoint.mac());
     Map<NamedSet, List<Element>> elements = new LinkedHashMap<>();
     elements.put(GuardSets.GUARDED, List.of(Element.of(link)));
-    endpoint
-        .ipv4()
-        .map(Values::address)
-        .ifPresent(own -> elements.put(GuardSets.SOURCES4, List.of(Element.of(link, mac, own))));
-    endpoint
-        .ipv6()
-        .map(Values::address)
-        .ifPresent(own -> {
-          Bytes linkLocal = Values.address(linkLocal(endpoint.mac()));
-          Bytes unspecified = Values.address(UNSPECIFIED);
-          elements.put(
-              GuardSets.SOURCES6,
-              List.of(
-                  Element.of(link, mac, own),
-                  Element.of(link, mac, linkLocal),
-                  Element.of(link, mac, unspecified)));
-          elements.put(
-              GuardSets.TARGETS6, List.of(Element.of(link, own), Element.of(link, linkLocal)));
-          elements.put(GuardSets.LINKS6, List.of(Element.of(link, mac)));
-        });
+    List<Bytes> own4 = endpoint.ipv4().stream().map(Values::address).toList();
+    if (!own4.isEmpty()) {
+      elements.put(GuardSets.SOURCES4, own4.stream().map(a -> Element.of(link, mac, a)).toList());
+    }
+    if (!endpoint.ipv6().isEmpty()) {
+      List<Bytes> own6 = own6(endpoint);
+      Bytes unspecified = Values.address(UNSPECIFIED);
+      elements.put(
+          GuardSets.SOURCES6,
+          Stream.concat(own6.stream(), Stream.of(unspecified))
+              .map(a -> Element.of(link, mac, a))
+              .toList());
+      elements.put(GuardSets.TARGETS6, own6.stream().map(a -> Element.of(link, a)).toList());
+      elements.put(GuardSets.LINKS6, List.of(Element.of(link, mac)));
+    }
     return elements;
+  }
+
+  /** The one that the kernel makes may be among those given. */
+  private static List<Bytes> own6(EndpointRules endpoint) {
+    return Stream.concat(endpoint.ipv6().stream(), Stream.of(linkLocal(endpoint.mac())))
+        .distinct()
+        .map(Values::address)
+        .toList();
   }
 
   /** The link-local address that the kernel makes of a MAC (RFC 4291, appendix A). */
