@@ -19,6 +19,7 @@ import dev.pontoon.daemon.start.Options;
 import dev.pontoon.daemon.view.ContainerViews;
 import dev.pontoon.daemon.view.NetworkViews;
 import dev.pontoon.daemon.workload.ContainerControls;
+import dev.pontoon.daemon.workload.ContainerLinks;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.ContainerVolumes;
 import dev.pontoon.daemon.workload.Events;
@@ -44,6 +45,7 @@ record Services(
     Lifecycle lifecycle,
     ContainerVolumes volumes,
     HealthChecks health,
+    ContainerLinks links,
     Clock clock)
     implements AutoCloseable {
 
@@ -51,6 +53,7 @@ record Services(
     Clock clock = Clock.systemUTC();
     Events events = new Events(clock);
     FilesOfNetwork files = new FilesOfNetwork(engine, Path.of("/etc"));
+    ContainerLinks links = new ContainerLinks(engine, workloads.runtime(), workloads.requests());
     Sandboxes sandboxes =
         new Sandboxes(
             engine,
@@ -58,6 +61,7 @@ record Services(
             workloads.images(),
             workloads.requests(),
             files,
+            links,
             events,
             options.hostNamespace());
     ContainerVolumes volumes =
@@ -70,11 +74,12 @@ record Services(
             workloads.requests(),
             sandboxes,
             files,
+            links,
             events,
             volumes,
             health);
     return new Services(
-        options, engine, workloads, events, sandboxes, lifecycle, volumes, health, clock);
+        options, engine, workloads, events, sandboxes, lifecycle, volumes, health, links, clock);
   }
 
   /** Hears of what ended meanwhile, and makes all parts agree. */
@@ -89,7 +94,7 @@ record Services(
     Execs execs = new Execs(runtime, events, clock);
     new SystemResource(engine, runtime, workloads.images(), events, setting(), clock)
         .register(router);
-    ContainerViews views = new ContainerViews(engine, clock, lifecycle, volumes, health);
+    ContainerViews views = new ContainerViews(engine, clock, lifecycle, volumes, health, links);
     new ContainersResource(
             runtime,
             lifecycle,

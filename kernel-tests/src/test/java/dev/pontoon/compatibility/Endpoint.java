@@ -60,9 +60,10 @@ record Endpoint(
     return method + " " + path;
   }
 
-  /** Whether a request is to this endpoint; names of images have slashes. */
+  /** Whether a request is to this endpoint; names of images and of links have slashes. */
   boolean fits(String requestMethod, String requestPath) {
-    String segments = path.startsWith("/images/{name}") ? ".+" : "[^/]+";
+    boolean slashes = path.startsWith("/images/{name}") || name().equals("DELETE /containers/{id}");
+    String segments = slashes ? ".+" : "[^/]+";
     return method.equals(requestMethod)
         && requestPath.matches(
             PLACEHOLDER

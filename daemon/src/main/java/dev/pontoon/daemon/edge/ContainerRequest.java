@@ -8,14 +8,17 @@ import dev.pontoon.daemon.http.Json;
 import dev.pontoon.engine.model.Network;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A container as it was asked for. Its networks change as it is connected and disconnected.
  *
- * @param networks by name or id, in the order to connect them; the first has the default route
+ * @param networks by name or id, in the order to connect them
  */
 public record ContainerRequest(
     ContainerConfig config, HostConfig hostConfig, Map<String, EndpointSettings> networks) {
@@ -35,6 +38,14 @@ public record ContainerRequest(
 
   private static String mode(ContainerConfig config, HostConfig host) {
     return config.networkDisabled() ? Network.NONE : host.networkMode();
+  }
+
+  /** The same container with other links. */
+  public ContainerRequest withLinks(List<String> links) {
+    ObjectNode host = (ObjectNode) Json.tree(hostConfig);
+    ArrayNode array = host.putArray("Links");
+    links.forEach(array::add);
+    return new ContainerRequest(config, Json.as(host, HostConfig.class), networks);
   }
 
   /** The same container with one more network, or another place on one it has. */

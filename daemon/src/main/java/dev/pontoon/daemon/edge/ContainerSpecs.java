@@ -78,10 +78,6 @@ public final class ContainerSpecs {
     if (!config.image().isEmpty() && onRootfs) {
       throw HttpError.invalid("conflicting options: an image and a root file system");
     }
-    // On a network of the user's, as Docker: there the links of the endpoints count.
-    refuse(
-        !host.links().isEmpty() && !Networks.userDefined(host.networkMode()),
-        "HostConfig.Links: links are not supported");
     refuse(
         !host.usernsMode().isEmpty() && !host.usernsMode().equals("host"),
         "user namespaces are not supported: --userns=" + host.usernsMode());

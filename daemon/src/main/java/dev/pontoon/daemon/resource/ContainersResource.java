@@ -94,7 +94,8 @@ public final class ContainersResource {
         .on("POST", "/containers/{id}/kill", this::kill)
         .on("POST", "/containers/{id}/rename", this::rename)
         .on("POST", "/containers/{id}/wait", this::await)
-        .on("DELETE", "/containers/{id}", this::remove);
+        .on("DELETE", "/containers/{id}", this::remove)
+        .on("DELETE", "/containers/{id}/{alias}", this::unlink);
   }
 
   private void create(Exchange exchange) throws IOException {
@@ -204,9 +205,20 @@ public final class ContainersResource {
 
   private void remove(Exchange exchange) {
     if (exchange.flag("link")) {
-      throw HttpError.unsupported("link: links are not supported");
+      runtime.inspect(exchange.parameter("id"));
+      throw HttpError.conflict("Conflict, cannot remove the default link name of the container");
     }
     lifecycle.remove(exchange.parameter("id"), exchange.flag("force"), exchange.flag("v"));
+    exchange.empty(204);
+  }
+
+  private void unlink(Exchange exchange) {
+    String parent = exchange.parameter("id");
+    String alias = exchange.parameter("alias");
+    if (!exchange.flag("link")) {
+      throw RuntimeFault.noSuchContainer(parent + "/" + alias);
+    }
+    lifecycle.unlink(parent, alias);
     exchange.empty(204);
   }
 

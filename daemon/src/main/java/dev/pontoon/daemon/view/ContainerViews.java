@@ -3,9 +3,11 @@ package dev.pontoon.daemon.view;
 import dev.pontoon.api.ContainerConfig;
 import dev.pontoon.api.ContainerInspection;
 import dev.pontoon.api.ContainerSummary;
+import dev.pontoon.api.HostConfig;
 import dev.pontoon.api.MountPoint;
 import dev.pontoon.daemon.edge.ContainerRequest;
 import dev.pontoon.daemon.edge.Times;
+import dev.pontoon.daemon.workload.ContainerLinks;
 import dev.pontoon.daemon.workload.ContainerVolumes;
 import dev.pontoon.daemon.workload.HealthChecks;
 import dev.pontoon.daemon.workload.Lifecycle;
@@ -38,6 +40,7 @@ public final class ContainerViews {
   private final Lifecycle lifecycle;
   private final ContainerVolumes volumes;
   private final HealthChecks health;
+  private final ContainerLinks links;
 
   /** What a container's files take, in bytes: its own, and with its image's. */
   public record Sizes(long own, long all) {}
@@ -48,12 +51,14 @@ public final class ContainerViews {
       Clock clock,
       Lifecycle lifecycle,
       ContainerVolumes volumes,
-      HealthChecks health) {
+      HealthChecks health,
+      ContainerLinks links) {
     this.engine = engine;
     this.clock = clock;
     this.lifecycle = lifecycle;
     this.volumes = volumes;
     this.health = health;
+    this.links = links;
   }
 
   /** A row of a list. */
@@ -62,7 +67,7 @@ public final class ContainerViews {
     Optional<Sandbox> sandbox = engine.sandbox(state.id());
     return new ContainerSummary(
         state.id(),
-        List.of("/" + state.spec().name()),
+        names(state),
         image(state),
         state.imageId(),
         command(state),
@@ -105,13 +110,25 @@ public final class ContainerViews {
         "",
         "",
         execs.isEmpty() ? null : execs,
-        request.hostConfig(),
+        hostConfig(state, request),
         new ContainerInspection.GraphDriver("overlay2", Map.of()),
         mounts(state, request),
         config(state, request),
         networking(state, request, sandbox),
         sizes == null ? null : (Long) sizes.own(),
         sizes == null ? null : (Long) sizes.all());
+  }
+
+  /** Its own, then those that links gave. */
+  private List<String> names(ContainerState state) {
+    return Stream.concat(Stream.of("/" + state.spec().name()), links.names(state.id()).stream())
+        .toList();
+  }
+
+  private HostConfig hostConfig(ContainerState state, ContainerRequest request) {
+    return request.hostConfig().links().isEmpty()
+        ? request.hostConfig()
+        : request.withLinks(links.shown(state, request)).hostConfig();
   }
 
   private ContainerInspection.NetworkSettings networking(

@@ -47,8 +47,16 @@ public final class FilesOfNetwork {
     this.etc = etc;
   }
 
-  /** The files of a container in its sandbox. */
-  public NetworkFiles make(ContainerState container, HostConfig host, Sandbox sandbox) {
+  /**
+   * The files of a container in its sandbox.
+   *
+   * @param linked what it is linked to
+   */
+  NetworkFiles make(
+      ContainerState container,
+      HostConfig host,
+      Sandbox sandbox,
+      List<ContainerLinks.Linked> linked) {
     String hostname = container.hostname();
     boolean onHost = sandbox.mode() instanceof NetworkMode.HostNamespace;
     String hosts = onHost ? read(etc.resolve("hosts")) : HOSTS;
@@ -57,6 +65,8 @@ public final class FilesOfNetwork {
       lines.append('\n');
     }
     host.extraHosts().forEach(e -> lines.append(extra(e)));
+    linked.forEach(l ->
+        l.addresses().forEach(a -> lines.append(a).append('\t').append(l.names()).append('\n')));
     if (!onHost) {
       String names = names(container);
       sandbox.endpoints().stream()

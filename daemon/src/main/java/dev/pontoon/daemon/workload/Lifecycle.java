@@ -42,6 +42,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   private final Requests requests;
   private final Sandboxes sandboxes;
   private final Starts starts;
+  private final ContainerLinks links;
   private final Events events;
   private final ContainerVolumes volumes;
   private final HealthChecks health;
@@ -55,6 +56,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       Requests requests,
       Sandboxes sandboxes,
       FilesOfNetwork files,
+      ContainerLinks links,
       Events events,
       ContainerVolumes volumes,
       HealthChecks health) {
@@ -62,7 +64,9 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     this.runtime = runtime;
     this.requests = requests;
     this.sandboxes = sandboxes;
-    this.starts = new Starts(engine, runtime, requests, sandboxes, files, events, volumes, health);
+    this.starts =
+        new Starts(engine, runtime, requests, sandboxes, files, links, events, volumes, health);
+    this.links = links;
     this.events = events;
     this.volumes = volumes;
     this.health = health;
@@ -73,9 +77,10 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
    *
    * @param name empty to have one chosen
    */
-  public CreatedContainer create(String name, ContainerRequest request) {
-    sandboxes.check(request);
-    sandboxes.checkImage(request);
+  public CreatedContainer create(String name, ContainerRequest asked) {
+    sandboxes.check(asked);
+    sandboxes.checkImage(asked);
+    ContainerRequest request = links.resolve(asked);
     ContainerState state = record(name, request);
     try {
       requests.put(state.id(), request);
@@ -186,6 +191,11 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     if (withVolumes) {
       volumes.removeAnonymous(state);
     }
+  }
+
+  /** Takes a link of a container away. */
+  public void unlink(String parent, String alias) {
+    sandboxes.refresh(links.remove(parent, alias));
   }
 
   /** Whether a restart policy is about to start a container. */

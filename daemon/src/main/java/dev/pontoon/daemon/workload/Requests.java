@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -136,6 +137,13 @@ public final class Requests {
   /** What a container was asked for. */
   public Optional<ContainerRequest> find(String id) {
     return Optional.ofNullable(requests.get(id));
+  }
+
+  /** The ids of the containers whose request meets a condition. */
+  Stream<String> where(Predicate<ContainerRequest> condition) {
+    return requests.entrySet().stream()
+        .filter(entry -> condition.test(entry.getValue()))
+        .map(Map.Entry::getKey);
   }
 
   /** Keeps a request. */

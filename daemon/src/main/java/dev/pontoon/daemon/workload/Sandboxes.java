@@ -27,9 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The networking of containers: asked for, set up, and changed while they run. */
 public final class Sandboxes {
+  private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
   private static final String PREVIEW_ID = "0".repeat(64);
 
   private final Engine engine;
@@ -37,6 +40,7 @@ public final class Sandboxes {
   private final ImageStore images;
   private final Requests requests;
   private final FilesOfNetwork files;
+  private final ContainerLinks links;
   private final Events events;
   private final Path hostNamespace;
 
@@ -51,6 +55,7 @@ public final class Sandboxes {
       ImageStore images,
       Requests requests,
       FilesOfNetwork files,
+      ContainerLinks links,
       Events events,
       Path hostNamespace) {
     this.engine = engine;
@@ -58,6 +63,7 @@ public final class Sandboxes {
     this.images = images;
     this.requests = requests;
     this.files = files;
+    this.links = links;
     this.events = events;
     this.hostNamespace = hostNamespace;
   }
@@ -268,9 +274,21 @@ public final class Sandboxes {
             .formatted(state.spec().name(), network.name()));
   }
 
+  /** Lets a running container know what it is linked to now; one that has ended reads no more. */
+  void refresh(ContainerState state) {
+    try {
+      if (state.running() && engine.sandbox(state.id()).isPresent()) {
+        requests.find(state.id()).ifPresent(request -> rewriteFiles(state, request));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("hosts of container {} stay as they are: {}", state.spec().name(), e.getMessage());
+    }
+  }
+
   private void rewriteFiles(ContainerState state, ContainerRequest request) {
     Sandbox sandbox = engine.sandbox(state.id()).orElseThrow();
-    NetworkFiles etc = files.make(state, request.hostConfig(), sandbox);
+    NetworkFiles etc =
+        files.make(state, request.hostConfig(), sandbox, links.reachable(state, request));
     runtime.updateFiles(state.id(), etc);
   }
 

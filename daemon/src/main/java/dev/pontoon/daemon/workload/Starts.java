@@ -26,6 +26,7 @@ final class Starts {
   private final Requests requests;
   private final Sandboxes sandboxes;
   private final FilesOfNetwork files;
+  private final ContainerLinks links;
   private final Events events;
   private final ContainerVolumes volumes;
   private final HealthChecks health;
@@ -36,6 +37,7 @@ final class Starts {
       Requests requests,
       Sandboxes sandboxes,
       FilesOfNetwork files,
+      ContainerLinks links,
       Events events,
       ContainerVolumes volumes,
       HealthChecks health) {
@@ -44,6 +46,7 @@ final class Starts {
     this.requests = requests;
     this.sandboxes = sandboxes;
     this.files = files;
+    this.links = links;
     this.events = events;
     this.volumes = volumes;
     this.health = health;
@@ -75,14 +78,17 @@ final class Starts {
 
   private Sandbox startFresh(ContainerState state) {
     ContainerRequest request = request(state.id());
+    List<ContainerLinks.Linked> linked = links.required(state, request);
     SandboxSpec spec = sandboxes.spec(state, request);
     Sandbox sandbox = engine.attach(spec);
     NetworkFiles etc =
         spec.mode() instanceof NetworkMode.Shared(String other)
             ? FilesOfNetwork.shared(runtime.inspect(other))
-            : files.make(state, request.hostConfig(), sandbox);
+            : files.make(state, request.hostConfig(), sandbox, linked);
     ContainerState started =
-        runtime.start(state.id(), new NetworkAttachment(namespace(sandbox), etc));
+        runtime.start(
+            state.id(), new NetworkAttachment(namespace(sandbox), etc, links.variables(linked)));
+    links.linkedTo(state.id()).forEach(sandboxes::refresh);
     resize(started, request.hostConfig().consoleSize());
     announce(started, sandbox);
     return sandbox;

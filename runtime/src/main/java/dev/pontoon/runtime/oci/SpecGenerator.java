@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what was asked for into the runtime's configuration, as Docker does. A pure function. */
@@ -140,6 +141,11 @@ public final class SpecGenerator {
         container.oomScoreAdj());
   }
 
+  private static List<String> environment(Input input) {
+    return Stream.concat(input.network().environment().stream(), input.config().env().stream())
+        .toList();
+  }
+
   private static RuntimeSpec.Program process(Input input, List<String> capabilities) {
     Isolation isolation = input.spec().isolation();
     String cwd = input.config().workingDirectory();
@@ -147,7 +153,7 @@ public final class SpecGenerator {
         input.spec().process().tty(),
         input.user(),
         InitProcess.before(isolation, input.args()),
-        Environment.of(input.hostname(), input.spec().process().tty(), input.config().env()),
+        Environment.of(input.hostname(), input.spec().process().tty(), environment(input)),
         cwd.isEmpty() ? "/" : cwd,
         CapabilitySet.process(capabilities, input.user().uid()),
         input.spec().resources().ulimits().stream().map(SpecGenerator::rlimit).toList(),
