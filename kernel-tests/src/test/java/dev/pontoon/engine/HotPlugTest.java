@@ -8,6 +8,7 @@ import dev.pontoon.engine.model.EndpointSpec;
 import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.NetworkMode;
 import dev.pontoon.engine.model.NetworkSpec;
+import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.model.SandboxSpec;
 import dev.pontoon.linux.ip.Addresses;
@@ -77,6 +78,40 @@ class HotPlugTest {
         assertThat(routes(sandbox)).contains("default via 172.18.0.1 dev eth2");
         assertThat(client.client().tcp(lan.hostV4(), 5001)).isNotEmpty();
         assertThat(engine.differences()).isEmpty();
+      }
+      engine.detach(sandbox.id());
+    }
+  }
+
+  @Test
+  void eachFamilysPortsLeadWhereItsDefaultRouteIs(HostNetwork host) throws IOException {
+    EngineConfig config = Fixture.config(host).withFirewall(FirewallBackend.NFTABLES);
+    Lan lan = host.lan();
+    LanNode client = lan.join("client");
+    try (Engine engine = Engines.open(config)) {
+      engine.createNetwork(NetworkSpec.bridge("apps"));
+      engine.createNetwork(
+          new NetworkSpec(
+              "six", DriverConfig.Bridge.DEFAULT, List.of(), true, false, Map.of(), Map.of()));
+      SandboxSpec plain = Fixture.published(1, "six");
+      List<EndpointSpec> places =
+          List.of(EndpointSpec.on("six"), EndpointSpec.on("apps").withGatewayPriority(1));
+      Sandbox sandbox =
+          engine.attach(
+              new SandboxSpec(
+                  plain.id(), plain.name(), new NetworkMode.Own(places), plain.ports()));
+      Endpoint six = sandbox.endpoints().getFirst();
+      Endpoint apps = sandbox.endpoints().getLast();
+      assertThat(sandbox.ports())
+          .extracting(PortMapping::containerAddress)
+          .containsOnly(apps.ipv4().orElseThrow().address(), six.ipv6().orElseThrow().address());
+      try (Node inside = Node.at(sandbox.namespace())) {
+        inside.serve(80);
+        assertThat(client.client().tcp(lan.hostV4(), 5001)).isNotEmpty();
+        assertThat(client.client().tcp(lan.hostV6(), 5001)).isNotEmpty();
+        engine.disconnect(sandbox.id(), "apps");
+        assertThat(client.client().tcp(lan.hostV4(), 5001)).isNotEmpty();
+        assertThat(client.client().tcp(lan.hostV6(), 5001)).isNotEmpty();
       }
       engine.detach(sandbox.id());
     }

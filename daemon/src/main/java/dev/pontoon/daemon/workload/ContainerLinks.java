@@ -221,7 +221,9 @@ public final class ContainerLinks {
   /** The containers that are linked to one. */
   Stream<ContainerState> linkedTo(String id) {
     return requests
-        .where(request -> links(request).anyMatch(link -> link.target().equals(id)))
+        .where(request ->
+            !request.hostConfig().links().isEmpty()
+                && links(request).anyMatch(link -> link.target().equals(id)))
         .flatMap(parent -> find(parent).stream());
   }
 
