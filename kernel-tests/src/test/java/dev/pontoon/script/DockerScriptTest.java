@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -26,44 +28,78 @@ final class DockerScriptTest {
   /** Which groups to run, by name, while one works on them: {@code -Ddocker.script=run,ps}. */
   private static final String CHOICE = "docker.script";
 
+  /** Which client to run, if not the first on the path: {@code -Ddocker.client=/usr/bin/docker}. */
+  private static final String CLIENT = "docker.client";
+
+  /** The groups that Debian's client plays, too, where it is not the one that plays them all. */
+  private static final List<String> BY_DEBIAN = List.of("ps", "terminal");
+
   @TestFactory
   Stream<DynamicNode> everyLineDoesAsDockerDoes(HostNetwork host) throws IOException {
     HostNetwork other = host.another();
-    List<Performance> both =
-        List.of(
-            Performance.start("pontoon", () -> pontoon(host), scripts("pontoon")),
-            Performance.start("dockerd", () -> dockerd(other), scripts("dockerd")));
-    return both.stream()
+    HostNetwork third = host.another();
+    String program = System.getProperty(CLIENT, "");
+    Client client = program.isEmpty() ? Client.first() : Client.of(Path.of(program));
+    List<String> groups = groups();
+    List<Performance.Part> parts = new ArrayList<>(parts(groups, "pontoon", client));
+    if (program.isEmpty()) {
+      List<String> again = groups.stream().filter(BY_DEBIAN::contains).toList();
+      Client.beside(client).ifPresent(debian -> parts.addAll(parts(again, "pontoon", debian)));
+    }
+    List<Performance.Part> dockers = parts(groups, "dockerd", client);
+    List<Performance> all = new ArrayList<>();
+    all.add(Performance.start("pontoon", () -> pontoon(host, client), parts));
+    all.add(Performance.start("dockerd", () -> dockerd(other, client), half(dockers, 0)));
+    if (dockers.size() > 1) {
+      all.add(
+          Performance.start("a second dockerd", () -> dockerd(third, client), half(dockers, 1)));
+    }
+    return all.stream()
         .<DynamicNode>map(Performance::tests)
-        .onClose(() -> both.forEach(Performance::close));
+        .onClose(() -> all.forEach(Performance::close));
   }
 
-  private static Stage pontoon(HostNetwork host) {
+  /** dockerd takes longest: every second group is for another one. */
+  private static List<Performance.Part> half(List<Performance.Part> parts, int which) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> i % 2 == which)
+        .mapToObj(parts::get)
+        .toList();
+  }
+
+  private static Stage pontoon(HostNetwork host, Client client) {
     DaemonProcess daemon = DaemonProcess.start(host);
-    return Stage.open(host, daemon.address(), daemon::close);
+    return Stage.open(host, client, daemon.address(), daemon::close);
   }
 
-  private static Stage dockerd(HostNetwork host) {
+  private static Stage dockerd(HostNetwork host, Client client) {
     DockerdProcess daemon = DockerdProcess.start(host);
-    return Stage.open(host, daemon.address(), daemon::close);
+    return Stage.open(host, client, daemon.address(), daemon::close);
   }
 
-  private static List<Script> scripts(String server) throws IOException {
+  private static List<String> groups() throws IOException {
     List<String> chosen = List.of(System.getProperty(CHOICE, "").split(","));
     try (Stream<Path> files = Files.list(SCRIPTS)) {
       return files
-          .filter(file -> file.toString().endsWith(".txt"))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".txt"))
+          .map(name -> name.replace(".txt", ""))
+          .filter(name -> chosen.equals(List.of("")) || chosen.contains(name))
           .sorted()
-          .map(file -> read(file, server))
-          .filter(script -> chosen.equals(List.of("")) || chosen.contains(script.name()))
           .toList();
     }
   }
 
-  private static Script read(Path file, String server) {
+  private static List<Performance.Part> parts(List<String> groups, String server, Client client) {
+    return groups.stream()
+        .map(group -> new Performance.Part(client, read(group, server, client)))
+        .toList();
+  }
+
+  private static Script read(String group, String server, Client client) {
     try {
-      String name = file.getFileName().toString().replace(".txt", "");
-      return Script.parse(name, Files.readString(file), server);
+      String text = Files.readString(SCRIPTS.resolve(group + ".txt"));
+      return Script.parse(group, text, server, client.release());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,39 +16,44 @@ final class Performance implements AutoCloseable {
   private final List<Act> acts;
   private final Thread thread;
 
+  /** A script, and who plays it. */
+  record Part(Client client, Script script) {}
+
   /** What is played of a script, which fails or does not. */
   private record Scene(String name, Step step, CompletableFuture<Void> done) {}
 
-  /** A script, and whether nothing of it stays. */
-  private record Act(String name, List<Scene> scenes, CompletableFuture<Void> cleared) {}
+  /** A script as a client plays it, and whether nothing of it stays. */
+  private record Act(
+      String name, Client client, List<Scene> scenes, CompletableFuture<Void> cleared) {}
 
-  private Performance(String server, Supplier<Stage> makesStage, List<Script> scripts) {
+  private Performance(String server, Supplier<Stage> makesStage, List<Part> parts) {
     this.server = server;
     this.makesStage = makesStage;
-    this.acts = scripts.stream().map(Performance::act).toList();
+    this.acts = parts.stream().map(Performance::act).toList();
     this.thread = Thread.ofPlatform().name("script-" + server).unstarted(this::play);
   }
 
   /** Begins to play. */
-  static Performance start(String server, Supplier<Stage> stage, List<Script> scripts) {
-    Performance performance = new Performance(server, stage, scripts);
+  static Performance start(String server, Supplier<Stage> stage, List<Part> parts) {
+    Performance performance = new Performance(server, stage, parts);
     performance.thread.start();
     return performance;
   }
 
-  private static Act act(Script script) {
+  private static Act act(Part part) {
     List<Scene> scenes = new ArrayList<>();
-    for (Step step : script.steps()) {
+    for (Step step : part.script.steps()) {
       String name = step.line() + " " + step.command();
       scenes.add(new Scene(name, step, new CompletableFuture<>()));
     }
-    return new Act(script.name(), scenes, new CompletableFuture<>());
+    String name = part.script.name() + " by " + part.client.version();
+    return new Act(name, part.client, scenes, new CompletableFuture<>());
   }
 
   private void play() {
     try (Stage stage = makesStage.get()) {
       for (Act act : acts) {
-        act.scenes.forEach(scene -> play(() -> stage.run(scene.step), scene.done));
+        act.scenes.forEach(scene -> play(() -> stage.run(act.client, scene.step), scene.done));
         play(stage::clear, act.cleared);
       }
     } catch (RuntimeException | Error e) {

@@ -3,11 +3,14 @@ package dev.pontoon.script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A file of command lines; its form is told in {@code docker-script/README.md}. */
 record Script(String name, List<Step> steps) {
   private static final String COMMANDS = "$+%";
-  private static final List<String> SERVERS = List.of("pontoon", "dockerd");
+  private static final Pattern ONLY =
+      Pattern.compile("(pontoon|dockerd)?(?: ?(since|before) ([0-9]+))?([$+%!?<> ].*)");
 
   Script {
     steps = List.copyOf(steps);
@@ -17,8 +20,9 @@ record Script(String name, List<Step> steps) {
    * Reads a file.
    *
    * @param server whose lines are meant: lines of the other one are left out
+   * @param release of the client, likewise
    */
-  static Script parse(String name, String text, String server) {
+  static Script parse(String name, String text, String server, int release) {
     List<Step> steps = new ArrayList<>();
     Optional<Block> block = Optional.empty();
     int number = 0;
@@ -27,9 +31,12 @@ record Script(String name, List<Step> steps) {
       if (raw.isBlank() || raw.startsWith("#")) {
         continue;
       }
-      Optional<String> only = SERVERS.stream().filter(raw::startsWith).findFirst();
-      String line = only.map(s -> raw.substring(s.length())).orElse(raw);
-      boolean meant = only.map(server::equals).orElse(true);
+      Matcher only = ONLY.matcher(raw);
+      if (!only.matches()) {
+        throw new IllegalArgumentException(name + ":" + number + ": not understood: " + raw);
+      }
+      boolean meant = meant(only, server, release);
+      String line = only.group(4);
       char kind = line.charAt(0);
       if (COMMANDS.indexOf(kind) >= 0) {
         block.flatMap(Block::step).ifPresent(steps::add);
@@ -43,6 +50,13 @@ record Script(String name, List<Step> steps) {
     }
     block.flatMap(Block::step).ifPresent(steps::add);
     return new Script(name, steps);
+  }
+
+  private static boolean meant(Matcher only, String server, int release) {
+    boolean here = only.group(1) == null || only.group(1).equals(server);
+    return here
+        && (only.group(2) == null
+            || only.group(2).equals("since") == release >= Integer.parseInt(only.group(3)));
   }
 
   /** A command and the lines below it. */

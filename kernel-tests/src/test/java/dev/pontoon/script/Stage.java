@@ -18,26 +18,29 @@ final class Stage implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String CLEAR =
       """
-      {
-        docker ps -aq | xargs -r docker rm -fv
-        docker volume ls -q | xargs -r docker volume rm
-        docker network ls -q --filter type=custom | xargs -r docker network rm
-        docker images --format '{{.Repository}}:{{.Tag}} {{.ID}}' | grep -v '^box:latest ' |
-          sed -e 's/^<none>:<none> //' -e 's/ .*//' | sort -u | xargs -r docker rmi -f
-      } >/dev/null
-      docker ps -aq
-      docker volume ls -q
-      docker network ls -q --filter type=custom
-      docker images -q | tail -n +2
+      docker ps -aq | xargs -r -n 1 -P 4 docker rm -fv >/dev/null
+      docker volume ls -q | xargs -r docker volume rm >/dev/null &
+      docker network ls -q --filter type=custom | xargs -r docker network rm >/dev/null &
+      docker images --format '{{.Repository}}:{{.Tag}} {{.ID}}' | grep -v '^box:latest ' |
+        sed -e 's/^<none>:<none> //' -e 's/ .*//' | sort -u | xargs -r docker rmi -f >/dev/null &
+      wait
+      docker ps -aq &
+      docker volume ls -q &
+      docker network ls -q --filter type=custom &
+      images=$(docker images -q) || exit
+      echo "$images" | tail -n +2
+      wait
       """;
 
   private final HostNetwork host;
+  private final Client own;
   private final String address;
   private final Runnable stop;
   private final Path directory;
 
-  private Stage(HostNetwork host, String address, Runnable stop) {
+  private Stage(HostNetwork host, Client own, String address, Runnable stop) {
     this.host = host;
+    this.own = own;
     this.address = address;
     this.stop = stop;
     this.directory = host.directory().resolve("script");
@@ -46,10 +49,11 @@ final class Stage implements AutoCloseable {
   /**
    * Prepares the directory and the image.
    *
+   * @param own the client that prepares and clears the stage
    * @param stop ends the daemon
    */
-  static Stage open(HostNetwork host, String address, Runnable stop) {
-    Stage stage = new Stage(host, address, stop);
+  static Stage open(HostNetwork host, Client own, String address, Runnable stop) {
+    Stage stage = new Stage(host, own, address, stop);
     try {
       Files.createDirectories(stage.directory);
       stage.importBusybox();
@@ -81,10 +85,11 @@ final class Stage implements AutoCloseable {
         Files.createSymbolicLink(link, Path.of("busybox"));
       }
     }
-    shell("tar -C ../busybox -c . | docker import -c 'CMD [\"sh\"]' -c 'EXPOSE 80' - box").orFail();
+    shell(own, "tar -C ../busybox -c . | docker import -c 'CMD [\"sh\"]' -c 'EXPOSE 80' - box")
+        .orFail();
   }
 
-  private Output shell(String line) {
+  private Output shell(Client client, String line) {
     return host.exec(
         LIMIT,
         "env",
@@ -94,38 +99,39 @@ final class Stage implements AutoCloseable {
         "DOCKER_CONFIG=" + directory.resolve(".docker"),
         "sh",
         "-c",
-        line);
+        client.firstIn(host.directory(), line));
   }
 
   /**
-   * Runs a step.
+   * Runs a step by a client.
    *
    * @throws AssertionError if anything is not as the script has it
    */
-  void run(Step step) {
+  void run(Client client, Step step) {
     switch (step.kind()) {
-      case ONCE -> check(step, shell(step.command()));
-      case UNTIL -> await(step);
-      case TERMINAL -> atTerminal(step);
+      case ONCE -> check(step, shell(client, step.command()));
+      case UNTIL -> await(client, step);
+      case TERMINAL -> atTerminal(client, step);
     }
   }
 
-  private void await(Step step) {
+  private void await(Client client, Step step) {
     List<AssertionError> last = new ArrayList<>();
     try {
       Awaitility.await()
           .atMost(LIMIT)
           .pollInSameThread()
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> fits(step, last));
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(50))
+          .until(() -> fits(client, step, last));
     } catch (ConditionTimeoutException e) {
       throw last.getLast();
     }
   }
 
-  private boolean fits(Step step, List<AssertionError> last) {
+  private boolean fits(Client client, Step step, List<AssertionError> last) {
     try {
-      check(step, shell(step.command()));
+      check(step, shell(client, step.command()));
       return true;
     } catch (AssertionError e) {
       last.add(e);
@@ -133,8 +139,8 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  private void atTerminal(Step step) {
-    String line = "cd " + directory + " && " + step.command();
+  private void atTerminal(Client client, Step step) {
+    String line = client.firstIn(host.directory(), "cd " + directory + " && " + step.command());
     try (Terminal terminal = Terminal.open(host, address, line)) {
       for (Step.Key key : step.keys()) {
         if (key.typed()) {
@@ -181,7 +187,7 @@ final class Stage implements AutoCloseable {
 
   /** Removes what a group of lines leaves, but the image. */
   void clear() {
-    String left = shell(CLEAR).orFail();
+    String left = shell(own, CLEAR).orFail();
     if (!left.isEmpty()) {
       throw new AssertionError("not removed: " + left);
     }
