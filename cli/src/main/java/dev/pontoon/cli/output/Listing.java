@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A list of things, printed as {@code --format} wants it: a table, JSON lines, or a template a
@@ -19,7 +21,7 @@ public record Listing(Map<String, String> columns, List<String> usual) {
   private static final String WHOLE_ROW = "{{json .}}";
 
   /** Prints the rows. An empty format is the usual table. */
-  public String print(String format, List<Map<String, String>> rows) {
+  public String print(String format, List<Map<String, @Nullable String>> rows) {
     return switch (format) {
       case "", "table" ->
           table(String.join("\t", usual.stream().map(f -> "{{." + f + "}}").toList()), rows);
@@ -38,7 +40,7 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     return format.contains("." + field) || format.contains("json");
   }
 
-  private String table(String format, List<Map<String, String>> rows) {
+  private String table(String format, List<Map<String, @Nullable String>> rows) {
     Template template = Template.parse(escapes(format));
     List<String> lines = new ArrayList<>();
     lines.add(template.render(columns));
@@ -46,7 +48,7 @@ public record Listing(Map<String, String> columns, List<String> usual) {
     return Table.align(lines);
   }
 
-  private static String lines(String format, List<Map<String, String>> rows) {
+  private static String lines(String format, List<Map<String, @Nullable String>> rows) {
     Template template = Template.parse(escapes(format));
     StringBuilder out = new StringBuilder();
     rows.forEach(row -> out.append(template.render(row)).append('\n'));
@@ -86,11 +88,11 @@ public record Listing(Map<String, String> columns, List<String> usual) {
             .toList());
   }
 
-  /** Pairs of field and value, in order. */
-  public static Map<String, String> row(String... pairs) {
-    Map<String, String> row = new LinkedHashMap<>();
+  /** Pairs of field and value, in order; null is a value that there is none of. */
+  public static Map<String, @Nullable String> row(@Nullable String... pairs) {
+    Map<String, @Nullable String> row = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      row.put(pairs[i], pairs[i + 1]);
+      row.put(Objects.requireNonNull(pairs[i]), pairs[i + 1]);
     }
     return row;
   }

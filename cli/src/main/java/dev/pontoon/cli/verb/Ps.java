@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code pontoon ps}. */
 final class Ps {
@@ -46,7 +47,7 @@ final class Ps {
     Json list =
         session.client().get(last > 0 ? target.with("limit", String.valueOf(last)) : target);
     Instant now = session.now().instant();
-    List<Map<String, String>> rows =
+    List<Map<String, @Nullable String>> rows =
         list.items().stream().map(c -> row(c, !a.is("--no-trunc"), format, now, session)).toList();
     if (a.is("--quiet")) {
       rows.forEach(row -> session.println(row.getOrDefault("ID", "")));
@@ -80,6 +81,8 @@ final class Ps {
         "NAMES",
         "Networks",
         "NETWORKS",
+        "Platform",
+        "PLATFORM",
         "Ports",
         "PORTS",
         "RunningFor",
@@ -92,7 +95,7 @@ final class Ps {
         "STATUS");
   }
 
-  private static Map<String, String> row(
+  private static Map<String, @Nullable String> row(
       Json c, boolean cut, String format, Instant now, Session session) {
     Instant created = Instant.ofEpochSecond(c.get("Created").number());
     return Listing.row(
@@ -116,6 +119,7 @@ final class Ps {
             String.join(
                 ",",
                 c.get("NetworkSettings", "Networks").fields().keySet().stream().sorted().toList()),
+        "Platform", null, // told only where images are kept for several platforms
         "Ports", PortText.of(c.get("Ports").items()),
         "RunningFor", Timestamps.ago(created, now),
         "Size", size(c),

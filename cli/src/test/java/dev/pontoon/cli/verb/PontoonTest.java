@@ -273,6 +273,14 @@ class PontoonTest {
               CONTAINER ID   IMAGE     COMMAND                  CREATED         STATUS         PORTS                    NAMES
               4f0c9a8b7c6d   bb:1      "sh -c 'while true; …"   3 minutes ago   Up 3 minutes   0.0.0.0:5000->5000/tcp   web
               """);
+      assertThat(pontoon(daemon, "", "ps", "--format", "json").out())
+          .isEqualTo(
+              """
+              {"Command":"\\"sh -c 'while true; \\u2026\\"","CreatedAt":"2026-11-22 22:41:30 +0000 Z","ID":"4f0c9a8b7c6d",\
+              "Image":"bb:1","Labels":"","LocalVolumes":"0","Mounts":"","Names":"web","Networks":"","Platform":null,\
+              "Ports":"0.0.0.0:5000-\\u003e5000/tcp","RunningFor":"3 minutes ago","Size":"0B","State":"",\
+              "Status":"Up 3 minutes"}
+              """);
       assertThat(pontoon(daemon, "", "ps", "-aq", "--no-trunc").out())
           .isEqualTo("4f0c9a8b7c6d5e4f\n");
       assertThat(
