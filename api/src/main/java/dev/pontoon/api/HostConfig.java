@@ -69,6 +69,13 @@ public record HostConfig(
     @Nullable Boolean oomKillDisable,
     String cpusetMems,
     int blkioWeight,
+    List<WeightDevice> blkioWeightDevice,
+    List<ThrottleDevice> blkioDeviceReadBps,
+    List<ThrottleDevice> blkioDeviceWriteBps,
+    @JsonProperty("BlkioDeviceReadIOps") List<ThrottleDevice> blkioDeviceReadOperations,
+    @JsonProperty("BlkioDeviceWriteIOps") List<ThrottleDevice> blkioDeviceWriteOperations,
+    long cpuRealtimePeriod,
+    long cpuRealtimeRuntime,
     String volumeDriver,
     @JsonProperty("ContainerIDFile") String containerIdFile,
     @Nullable String isolation,
@@ -106,6 +113,11 @@ public record HostConfig(
     cgroupParent = Absent.string(cgroupParent);
     deviceCgroupRules = Absent.list(deviceCgroupRules);
     cpusetMems = Absent.string(cpusetMems);
+    blkioWeightDevice = Absent.list(blkioWeightDevice);
+    blkioDeviceReadBps = Absent.list(blkioDeviceReadBps);
+    blkioDeviceWriteBps = Absent.list(blkioDeviceWriteBps);
+    blkioDeviceReadOperations = Absent.list(blkioDeviceReadOperations);
+    blkioDeviceWriteOperations = Absent.list(blkioDeviceWriteOperations);
     volumeDriver = Absent.string(volumeDriver);
     containerIdFile = Absent.string(containerIdFile);
     consoleSize = consoleSize == null || consoleSize.isEmpty() ? List.of(0, 0) : consoleSize;
@@ -148,9 +160,19 @@ public record HostConfig(
     }
   }
 
-  /** Of a bind mount. */
+  /**
+   * Of a bind mount.
+   *
+   * @param nonRecursive without what is mounted below the source
+   * @param readOnlyNonRecursive what is mounted below stays writable
+   * @param readOnlyForceRecursive an error where that would have to stay writable
+   */
   public record BindOptions(
-      @Nullable String propagation, boolean createMountpoint, boolean readOnlyNonRecursive) {}
+      @Nullable String propagation,
+      boolean createMountpoint,
+      boolean nonRecursive,
+      boolean readOnlyNonRecursive,
+      boolean readOnlyForceRecursive) {}
 
   /** Of a volume: what it is made with, and which part of it is mounted. */
   public record VolumeOptions(
@@ -187,6 +209,20 @@ public record HostConfig(
 
   /** One of setrlimit(2). */
   public record Ulimit(String name, long soft, long hard) {}
+
+  /** The share that a container gets of a block device, from 10 to 1,000. */
+  public record WeightDevice(String path, int weight) {
+    public WeightDevice {
+      path = Absent.string(path);
+    }
+  }
+
+  /** What a container may read from a block device or write to it in a second. */
+  public record ThrottleDevice(String path, long rate) {
+    public ThrottleDevice {
+      path = Absent.string(path);
+    }
+  }
 
   /** A device of the host's. */
   public record Device(String pathOnHost, String pathInContainer, String cgroupPermissions) {}

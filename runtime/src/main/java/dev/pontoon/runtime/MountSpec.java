@@ -1,5 +1,6 @@
 package dev.pontoon.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -22,6 +23,14 @@ public record MountSpec(
     boolean copies,
     boolean anonymous) {
 
+  /** The option of a bind that leaves out what is mounted below its source. */
+  public static final String SHALLOW = "bind";
+
+  /**
+   * The option of a read-only bind that makes what is mounted below read-only, too (Linux 5.12).
+   */
+  public static final String DEEP_READ_ONLY = "rro";
+
   /** What is mounted. */
   public enum Kind {
     /** A path of the host. */
@@ -41,6 +50,11 @@ public record MountSpec(
   public MountSpec(
       Kind kind, String source, String target, boolean readOnly, List<String> options) {
     this(kind, source, target, readOnly, options, "", false, false);
+  }
+
+  /** How many directories a place lies below the root. */
+  public static int depth(String target) {
+    return Path.of(target).normalize().getNameCount();
   }
 
   /** The same mount of a volume that was made for it. */

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param memorySwappiness from 0 to 100; null is the host's
  * @param cpusetMems nodes of memory, {@code 0-1}; empty for all
  * @param blkioWeight from 10 to 1,000
+ * @param devices limits of single block devices
+ * @param realtimePeriod microseconds
+ * @param realtimeRuntime microseconds in each period for processes of real-time scheduling classes;
+ *     the cgroup's parent must have as many to give
  */
 public record Resources(
     long memory,
@@ -31,7 +35,10 @@ public record Resources(
     @Nullable Long memorySwappiness,
     boolean oomKillDisable,
     String cpusetMems,
-    int blkioWeight) {
+    int blkioWeight,
+    List<DeviceLimit> devices,
+    long realtimePeriod,
+    long realtimeRuntime) {
 
   /** No limits. */
   public static final Resources UNLIMITED = new Resources(0, 0, 0, 0, 0, "", 0, 0, List.of());
@@ -42,9 +49,27 @@ public record Resources(
   /** One of setrlimit(2), such as {@code nofile}. */
   public record Ulimit(String name, long soft, long hard) {}
 
+  /**
+   * What a block device may do for the container.
+   *
+   * @param path of the device's node on the host
+   * @param rate bytes or operations in a second; of a weight the share, from 10 to 1,000
+   */
+  public record DeviceLimit(Kind kind, String path, long rate) {
+    /** What is limited. */
+    public enum Kind {
+      WEIGHT,
+      READ_BYTES,
+      WRITE_BYTES,
+      READ_OPERATIONS,
+      WRITE_OPERATIONS
+    }
+  }
+
   public Resources {
     ulimits = List.copyOf(ulimits);
     cpusetMems = cpusetMems == null ? "" : cpusetMems;
+    devices = devices == null ? List.of() : List.copyOf(devices);
   }
 
   /** The limits that are asked for most. */
@@ -72,6 +97,9 @@ public record Resources(
         null,
         false,
         "",
+        0,
+        List.of(),
+        0,
         0);
   }
 
@@ -92,6 +120,9 @@ public record Resources(
         memorySwappiness,
         oomKillDisable,
         cpusetMems,
-        blkioWeight);
+        blkioWeight,
+        devices,
+        realtimePeriod,
+        realtimeRuntime);
   }
 }

@@ -19,21 +19,35 @@ import tools.jackson.databind.node.ObjectNode;
  * A container as it was asked for. Its networks change as it is connected and disconnected.
  *
  * @param networks by name or id, in the order to connect them
+ * @param shallowReadOnly whether what is mounted below a read-only bind stays writable where the
+ *     request does not say; asked when the container is made, and not kept
  */
 public record ContainerRequest(
-    ContainerConfig config, HostConfig hostConfig, Map<String, EndpointSettings> networks) {
+    ContainerConfig config,
+    HostConfig hostConfig,
+    Map<String, EndpointSettings> networks,
+    boolean shallowReadOnly) {
 
   public ContainerRequest {
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
   }
 
+  /** A container that there is already. */
+  public ContainerRequest(
+      ContainerConfig config, HostConfig hostConfig, Map<String, EndpointSettings> networks) {
+    this(config, hostConfig, networks, false);
+  }
+
   /** Reads the body of a create call. */
-  public static ContainerRequest parse(JsonNode body) {
+  public static ContainerRequest parse(JsonNode body, boolean shallowReadOnly) {
     HostConfig host = Json.field(body, "HostConfig", HostConfig.class);
     NetworkingConfig networking = Json.field(body, "NetworkingConfig", NetworkingConfig.class);
     ContainerConfig config = Json.as(body, ContainerConfig.class);
     return new ContainerRequest(
-        config, host, Networks.wanted(mode(config, host), networking.endpointsConfig()));
+        config,
+        host,
+        Networks.wanted(mode(config, host), networking.endpointsConfig()),
+        shallowReadOnly);
   }
 
   private static String mode(ContainerConfig config, HostConfig host) {

@@ -50,7 +50,7 @@ public final class ContainerSpecs {
         .stop(Objects.requireNonNullElse(config.stopSignal(), ""), config.stopTimeout())
         .health(HealthChecks.parse(config.healthcheck()))
         .isolation(isolation(host))
-        .mounts(Mounts.parse(host))
+        .mounts(Mounts.parse(host, request.shallowReadOnly()))
         .resources(Limits.parse(host))
         .labels(config.labels())
         .autoRemove(host.autoRemove())

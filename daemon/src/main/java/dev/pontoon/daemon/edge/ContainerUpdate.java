@@ -22,6 +22,8 @@ public record ContainerUpdate(ContainerRequest request, Resources resources) {
           "Memory",
           "CpuPeriod",
           "CpuQuota",
+          "CpuRealtimePeriod",
+          "CpuRealtimeRuntime",
           "CpusetCpus",
           "CpusetMems",
           "MemoryReservation",
@@ -37,7 +39,7 @@ public record ContainerUpdate(ContainerRequest request, Resources resources) {
    * @throws HttpError 400 if limits contradict each other
    */
   public static ContainerUpdate parse(ContainerRequest before, JsonNode body) {
-    Refusals.check(body, "");
+    Refusals.checkUpdate(body);
     HostConfig asked = Json.as(body, HostConfig.class);
     HostConfig old = before.hostConfig();
     check(old, asked);

@@ -3,6 +3,9 @@ package dev.pontoon.daemon.edge;
 import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.http.HttpError;
 import dev.pontoon.runtime.Resources;
+import dev.pontoon.runtime.Resources.DeviceLimit;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request's limits as the runtime's, refused in Docker's words where they make no sense. */
@@ -38,7 +41,10 @@ final class Limits {
             swappiness(host),
             Boolean.TRUE.equals(host.oomKillDisable()),
             host.cpusetMems(),
-            host.blkioWeight());
+            host.blkioWeight(),
+            devices(host),
+            host.cpuRealtimePeriod(),
+            host.cpuRealtimeRuntime());
     return host.nanoCpus() == 0 ? resources : resources.withNanoCpus(host.nanoCpus());
   }
 
@@ -79,6 +85,33 @@ final class Limits {
     refuse(
         host.cpuQuota() > 0 && host.cpuQuota() < MIN_QUOTA,
         "CPU cfs quota can not be less than 1ms (i.e. 1000)");
+    refuse(
+        host.cpuRealtimePeriod() != 0 && host.cpuRealtimeRuntime() > host.cpuRealtimePeriod(),
+        "cpu real-time runtime cannot be higher than cpu real-time period");
+  }
+
+  private static List<DeviceLimit> devices(HostConfig host) {
+    return Stream.of(
+            host.blkioWeightDevice().stream()
+                .map(d -> new DeviceLimit(DeviceLimit.Kind.WEIGHT, d.path(), weight(d))),
+            rates(DeviceLimit.Kind.READ_BYTES, host.blkioDeviceReadBps()),
+            rates(DeviceLimit.Kind.WRITE_BYTES, host.blkioDeviceWriteBps()),
+            rates(DeviceLimit.Kind.READ_OPERATIONS, host.blkioDeviceReadOperations()),
+            rates(DeviceLimit.Kind.WRITE_OPERATIONS, host.blkioDeviceWriteOperations()))
+        .flatMap(limits -> limits)
+        .toList();
+  }
+
+  private static int weight(HostConfig.WeightDevice device) {
+    refuse(
+        device.weight() < MIN_WEIGHT || device.weight() > MAX_WEIGHT,
+        "range of blkio weight is from 10 to 1000: " + device.path());
+    return device.weight();
+  }
+
+  private static Stream<DeviceLimit> rates(
+      DeviceLimit.Kind kind, List<HostConfig.ThrottleDevice> devices) {
+    return devices.stream().map(d -> new DeviceLimit(kind, d.path(), d.rate()));
   }
 
   private static void others(HostConfig host) {

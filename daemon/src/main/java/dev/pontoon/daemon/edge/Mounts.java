@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,12 +18,21 @@ final class Mounts {
   private static final Set<String> IGNORED =
       Set.of("rw", "z", "Z", "cached", "delegated", "consistent");
 
+  private static final HostConfig.BindOptions PLAIN =
+      new HostConfig.BindOptions(null, false, false, false, false);
+
   private Mounts() {}
 
-  static List<MountSpec> parse(HostConfig host) {
+  /**
+   * Reads them.
+   *
+   * @param shallowReadOnly whether what is mounted below a read-only bind stays writable where
+   *     nothing is said of it
+   */
+  static List<MountSpec> parse(HostConfig host, boolean shallowReadOnly) {
     List<MountSpec> mounts = new ArrayList<>();
-    host.binds().forEach(b -> mounts.add(bind(b)));
-    host.mounts().forEach(m -> mounts.add(mount(m)));
+    host.binds().forEach(b -> mounts.add(bind(b, shallowReadOnly)));
+    host.mounts().forEach(m -> mounts.add(mount(m, shallowReadOnly)));
     host.tmpfs().forEach((target, options) -> mounts.add(tmpfs(target, options)));
     refuseTwice(mounts);
     return mounts;
@@ -38,7 +48,7 @@ final class Mounts {
   }
 
   /** {@code source:target[:option,...]}. */
-  private static MountSpec bind(String text) {
+  private static MountSpec bind(String text, boolean shallowReadOnly) {
     String[] parts = text.split(":", -1);
     if (parts.length < 2 || parts.length > 3) {
       throw HttpError.invalid("invalid volume specification: '" + text + "'");
@@ -56,15 +66,18 @@ final class Mounts {
       }
     }
     String target = target(parts[1]);
+    if (readOnly && !shallowReadOnly && parts[0].startsWith("/")) {
+      options.add(MountSpec.DEEP_READ_ONLY);
+    }
     return parts[0].startsWith("/")
         ? new MountSpec(MountSpec.Kind.BIND, parts[0], target, readOnly, options)
         : new MountSpec(
             MountSpec.Kind.VOLUME, parts[0], target, readOnly, options, "", copies, false);
   }
 
-  private static MountSpec mount(HostConfig.Mount mount) {
+  private static MountSpec mount(HostConfig.Mount mount, boolean shallowReadOnly) {
     return switch (mount.type()) {
-      case "bind" -> bindMount(mount);
+      case "bind" -> bindMount(mount, shallowReadOnly);
       case "tmpfs" ->
           new MountSpec(
               MountSpec.Kind.TMPFS, "", target(mount.target()), mount.readOnly(), options(mount));
@@ -93,20 +106,41 @@ final class Mounts {
         mount.source().isEmpty());
   }
 
-  private static MountSpec bindMount(HostConfig.Mount mount) {
-    boolean makes = mount.bindOptions() != null && mount.bindOptions().createMountpoint();
-    if (!mount.source().startsWith("/") || (!makes && !Files.exists(Path.of(mount.source())))) {
+  private static MountSpec bindMount(HostConfig.Mount mount, boolean shallowReadOnly) {
+    HostConfig.BindOptions asked = Objects.requireNonNullElse(mount.bindOptions(), PLAIN);
+    if (!mount.source().startsWith("/")
+        || (!asked.createMountpoint() && !Files.exists(Path.of(mount.source())))) {
       throw HttpError.invalid(
           "invalid mount config for type \"bind\": bind source path does not exist: "
               + mount.source());
     }
-    String propagation = mount.bindOptions() == null ? null : mount.bindOptions().propagation();
+    conflict(
+        !mount.readOnly() && asked.readOnlyNonRecursive(),
+        "!ReadOnly && BindOptions.ReadOnlyNonRecursive");
+    conflict(
+        !mount.readOnly() && asked.readOnlyForceRecursive(),
+        "!ReadOnly && BindOptions.ReadOnlyForceRecursive");
+    conflict(
+        asked.readOnlyNonRecursive() && asked.readOnlyForceRecursive(),
+        "ReadOnlyNonRecursive && BindOptions.ReadOnlyForceRecursive");
+    List<String> options = new ArrayList<>();
+    if (asked.propagation() != null && !asked.propagation().isEmpty()) {
+      options.add(asked.propagation());
+    }
+    if (asked.nonRecursive()) {
+      options.add(MountSpec.SHALLOW);
+    }
+    if (mount.readOnly() && !asked.readOnlyNonRecursive() && !shallowReadOnly) {
+      options.add(MountSpec.DEEP_READ_ONLY);
+    }
     return new MountSpec(
-        MountSpec.Kind.BIND,
-        mount.source(),
-        target(mount.target()),
-        mount.readOnly(),
-        propagation == null || propagation.isEmpty() ? List.of() : List.of(propagation));
+        MountSpec.Kind.BIND, mount.source(), target(mount.target()), mount.readOnly(), options);
+  }
+
+  private static void conflict(boolean there, String what) {
+    if (there) {
+      throw HttpError.invalid("mount options conflict: " + what);
+    }
   }
 
   private static List<String> options(HostConfig.Mount mount) {

@@ -15,13 +15,6 @@ final class Refusals {
   private static final Map<String, String> OF_HOSTS =
       lower(
           Map.ofEntries(
-              Map.entry("BlkioWeightDevice", "weights of single block devices"),
-              Map.entry("BlkioDeviceReadBps", "limits of single block devices"),
-              Map.entry("BlkioDeviceWriteBps", "limits of single block devices"),
-              Map.entry("BlkioDeviceReadIOps", "limits of single block devices"),
-              Map.entry("BlkioDeviceWriteIOps", "limits of single block devices"),
-              Map.entry("CpuRealtimePeriod", "real-time scheduling"),
-              Map.entry("CpuRealtimeRuntime", "real-time scheduling"),
               Map.entry("CpuCount", "Windows' limits"),
               Map.entry("CpuPercent", "Windows' limits"),
               Map.entry("IOMaximumIOps", "Windows' limits"),
@@ -29,11 +22,16 @@ final class Refusals {
               Map.entry("DeviceRequests", "devices by driver, such as GPUs"),
               Map.entry("StorageOpt", "options of the storage driver"),
               Map.entry("Cgroup", "another container's cgroup")));
-  private static final Map<String, String> OF_BINDS =
+
+  /** What the runtime does not change of a container that there is already. */
+  private static final Map<String, String> OF_UPDATES =
       lower(
           Map.of(
-              "NonRecursive", "bind mounts without what is mounted below",
-              "ReadOnlyForceRecursive", "bind mounts that are read-only all the way down"));
+              "BlkioWeightDevice", "changes of a block device's limits",
+              "BlkioDeviceReadBps", "changes of a block device's limits",
+              "BlkioDeviceWriteBps", "changes of a block device's limits",
+              "BlkioDeviceReadIOps", "changes of a block device's limits",
+              "BlkioDeviceWriteIOps", "changes of a block device's limits"));
 
   private static final Set<String> NOTHING = Set.of("", "0", "false", "-1");
 
@@ -54,9 +52,16 @@ final class Refusals {
    */
   static void check(JsonNode host, String prefix) {
     check(host, prefix, OF_HOSTS);
-    member(host, "Mounts")
-        .forEach(
-            mount -> check(member(mount, "BindOptions"), prefix + "Mounts.BindOptions.", OF_BINDS));
+  }
+
+  /**
+   * Looks through an update.
+   *
+   * @throws HttpError 501 that names the first that asks for what there is not
+   */
+  static void checkUpdate(JsonNode update) {
+    check(update, "", OF_HOSTS);
+    check(update, "", OF_UPDATES);
   }
 
   private static void check(JsonNode object, String prefix, Map<String, String> refused) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param warnings to be told with the answer
  */
 public record VersionedRequest(ContainerRequest request, List<String> warnings) {
+  private static final int RECURSIVE_SINCE = 44;
   private static final Map<String, String> OPTIONS =
       Map.of("bind", "BindOptions", "volume", "VolumeOptions", "tmpfs", "TmpfsOptions");
 
@@ -49,7 +50,8 @@ public record VersionedRequest(ContainerRequest request, List<String> warnings) 
     List<String> warnings = new ArrayList<>();
     mac(adapted, host, endpoints, version, warnings);
     volumeDriver(host, version, warnings);
-    return new VersionedRequest(ContainerRequest.parse(adapted), warnings);
+    return new VersionedRequest(
+        ContainerRequest.parse(adapted, !version.atLeast(RECURSIVE_SINCE)), warnings);
   }
 
   private static void host(JsonNode host, ApiVersion version) {
@@ -71,7 +73,15 @@ public record VersionedRequest(ContainerRequest request, List<String> warnings) 
       }
       drop(mount, options);
     });
-    drop(Refusals.member(mount, "BindOptions"), version.atLeast(42) ? "" : "CreateMountpoint");
+    JsonNode bind = Refusals.member(mount, "BindOptions");
+    drop(bind, version.atLeast(42) ? "" : "CreateMountpoint");
+    if (!version.atLeast(RECURSIVE_SINCE)) {
+      drop(bind, "ReadOnlyNonRecursive"); // it is so anyway
+      // A surprise to whoever counts on it, so that it is not passed over.
+      if (Refusals.member(bind, "ReadOnlyForceRecursive").asBoolean(false)) {
+        throw HttpError.invalid("BindOptions.ReadOnlyForceRecursive needs API v1.44 or newer");
+      }
+    }
     drop(Refusals.member(mount, "TmpfsOptions"), version.atLeast(46) ? "" : "Options");
     JsonNode volume = Refusals.member(mount, "VolumeOptions");
     if (!version.atLeast(45) && !Refusals.member(volume, "Subpath").asString("").isEmpty()) {

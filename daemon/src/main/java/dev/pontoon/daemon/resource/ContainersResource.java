@@ -233,18 +233,33 @@ public final class ContainersResource {
           default ->
               throw HttpError.invalid("invalid condition: \"" + exchange.query("condition") + "\"");
         };
-    CompletableFuture<Integer> exit = runtime.await(exchange.parameter("id"), condition);
+    String id = runtime.inspect(exchange.parameter("id")).id();
+    CompletableFuture<Integer> exit = runtime.await(id, condition);
     try (OutputStream out = exchange.stream(200, "application/json")) {
-      out.write(Json.line(result(exit)));
+      out.write(Json.line(result(id, exit)));
     }
   }
 
-  private static WaitResult result(CompletableFuture<Integer> exit) {
+  private WaitResult result(String id, CompletableFuture<Integer> exit) {
     try {
-      return new WaitResult(exit.join(), null);
+      int code = exit.join();
+      String error = error(id);
+      return new WaitResult(code, error.isEmpty() ? null : new WaitResult.WaitError(error));
     } catch (CompletionException e) {
       String message = String.valueOf(e.getCause() == null ? e : e.getCause().getMessage());
       return new WaitResult(-1, new WaitResult.WaitError(message));
+    }
+  }
+
+  /** Why a container could not be started or was lost; empty if it is not there any more. */
+  private String error(String id) {
+    try {
+      return runtime.inspect(id).error();
+    } catch (RuntimeFault e) {
+      if (e.kind() == RuntimeFault.Kind.NOT_FOUND) {
+        return "";
+      }
+      throw e;
     }
   }
 

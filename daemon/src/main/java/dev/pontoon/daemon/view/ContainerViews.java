@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Containers as Docker shows them. */
 public final class ContainerViews {
+  /** Options of a mount that can't be written with {@code -v}. */
+  private static final Set<String> UNWRITTEN = Set.of(MountSpec.SHALLOW, MountSpec.DEEP_READ_ONLY);
+
   private final Engine engine;
   private final Clock clock;
   private final Lifecycle lifecycle;
@@ -280,7 +283,8 @@ public final class ContainerViews {
   private static String mode(MountSpec mount) {
     Stream<String> words =
         Stream.concat(
-            mount.readOnly() ? Stream.of("ro") : Stream.empty(), mount.options().stream());
+            mount.readOnly() ? Stream.of("ro") : Stream.empty(),
+            mount.options().stream().filter(option -> !UNWRITTEN.contains(option)));
     String mode = words.collect(Collectors.joining(","));
     return mode.isEmpty() && mount.kind() == MountSpec.Kind.VOLUME ? "z" : mode;
   }

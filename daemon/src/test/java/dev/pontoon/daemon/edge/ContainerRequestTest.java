@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ContainerRequestTest {
   private static ContainerRequest request(String json) {
-    return ContainerRequest.parse(Json.parse(json));
+    return ContainerRequest.parse(Json.parse(json), true);
   }
 
   private static ContainerSpec spec(String json) {
@@ -58,6 +58,41 @@ class ContainerRequestTest {
             new MountSpec(MountSpec.Kind.BIND, "/a", "/b", true, List.of("rshared")),
             new MountSpec(MountSpec.Kind.TMPFS, "", "/t", true, List.of("size=1m")));
     assertThat(spec.autoRemove()).isTrue();
+  }
+
+  @Test
+  void limitsOfDevicesAndOfRealTime() {
+    ContainerSpec spec =
+        spec(
+            """
+            {"Image":"box","HostConfig":{"CpuRealtimePeriod":1000000,"CpuRealtimeRuntime":5000,
+             "BlkioWeightDevice":[{"Path":"/dev/a","Weight":20}],
+             "BlkioDeviceWriteIOps":[{"Path":"/dev/b","Rate":7}]}}\
+            """);
+
+    assertThat(spec.resources().devices())
+        .containsExactly(
+            new Resources.DeviceLimit(Resources.DeviceLimit.Kind.WEIGHT, "/dev/a", 20),
+            new Resources.DeviceLimit(Resources.DeviceLimit.Kind.WRITE_OPERATIONS, "/dev/b", 7));
+    assertThat(spec.resources().realtimePeriod()).isEqualTo(1_000_000);
+    assertThat(spec.resources().realtimeRuntime()).isEqualTo(5_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"BlkioWeightDevice":[{"Path":"/dev/a","Weight":2}]} | range of blkio weight is from 10 to 1000: /dev/a
+          {"CpuRealtimePeriod":5,"CpuRealtimeRuntime":6} | cpu real-time runtime cannot be higher than cpu real-time period
+          {"Mounts":[{"Type":"bind","Source":"/","Target":"/a","BindOptions":{"ReadOnlyForceRecursive":true}}]} | mount options conflict: !ReadOnly && BindOptions.ReadOnlyForceRecursive
+          {"Mounts":[{"Type":"bind","Source":"/","Target":"/a","ReadOnly":true,"BindOptions":{"ReadOnlyNonRecursive":true,"ReadOnlyForceRecursive":true}}]} | mount options conflict: ReadOnlyNonRecursive && BindOptions.ReadOnlyForceRecursive
+          """)
+  void limitsAndMountsThatMakeNoSense(String host, String message) {
+    assertThatThrownBy(() -> spec("{\"Image\":\"box\",\"HostConfig\":" + host + "}"))
+        .isInstanceOf(HttpError.class)
+        .hasMessage(message);
   }
 
   @Test

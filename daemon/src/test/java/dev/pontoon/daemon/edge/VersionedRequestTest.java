@@ -7,6 +7,7 @@ import dev.pontoon.api.EndpointSettings;
 import dev.pontoon.daemon.http.ApiVersion;
 import dev.pontoon.daemon.http.Errors;
 import dev.pontoon.daemon.http.Json;
+import dev.pontoon.runtime.MountSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,7 +85,8 @@ class VersionedRequestTest {
           47 | {"HostConfig":{"Mounts":[{"Type":"image"}]}} | 400 | needs API v1.48
           48 | {"HostConfig":{"Mounts":[{"Type":"image"}]}} | 501 | mounts of type image
           52 | {"HostConfig":{"devicerequests":[{"Count":-1}]}} | 501 | HostConfig.devicerequests: devices by driver
-          24 | {"HostConfig":{"CpuRealtimePeriod":1}} | 501 | HostConfig.CpuRealtimePeriod
+          24 | {"HostConfig":{"StorageOpt":{"size":"1G"}}} | 501 | HostConfig.StorageOpt
+          43 | {"HostConfig":{"Mounts":[{"Type":"bind","BindOptions":{"ReadOnlyForceRecursive":true}}]}} | 400 | ReadOnlyForceRecursive needs API v1.44
           51 | {"MacAddress":"a","HostConfig":{"NetworkMode":"n"},"NetworkingConfig":{"EndpointsConfig":{"n":{"MacAddress":"b"}}}} | 400 | must match the endpoint-specific MAC address
           51 | {"MacAddress":"a","HostConfig":{"NetworkMode":"n"},"NetworkingConfig":{"EndpointsConfig":{"m":{}}}} | 400 | must match the identity of a network
           """)
@@ -95,13 +97,33 @@ class VersionedRequestTest {
   }
 
   @Test
+  void whatIsBelowAReadOnlyBindIsReadOnlySince() {
+    String json =
+        """
+        {"Image":"box","HostConfig":{"Binds":["/:/a:ro","/:/b"],"Mounts":[
+         {"Type":"bind","Source":"/","Target":"/c","ReadOnly":true},
+         {"Type":"bind","Source":"/","Target":"/d","ReadOnly":true,
+          "BindOptions":{"ReadOnlyNonRecursive":true}}]}}
+        """;
+
+    assertThat(options(43, json)).isEqualTo(List.of(List.of(), List.of(), List.of(), List.of()));
+    assertThat(options(44, json))
+        .isEqualTo(List.of(List.of("rro"), List.of(), List.of("rro"), List.of()));
+  }
+
+  private static List<List<String>> options(int minor, String json) {
+    return ContainerSpecs.parse("web", parse(minor, json).request()).mounts().stream()
+        .map(MountSpec::options)
+        .toList();
+  }
+
+  @Test
   void defaultsThatClientsWriteAskForNothing() {
     VersionedRequest request =
         parse(
             52,
             """
-            {"Image":"box","HostConfig":{"BlkioWeightDevice":[],"BlkioDeviceReadBps":null,
-             "CpuRealtimePeriod":0,"CpuCount":0,"DeviceRequests":null,"StorageOpt":{},"Cgroup":"",
+            {"Image":"box","HostConfig":{"CpuCount":0,"DeviceRequests":null,"StorageOpt":{},"Cgroup":"",
              "Mounts":[{"Type":"bind","BindOptions":{"NonRecursive":false}}]}}
             """);
 

@@ -148,6 +148,8 @@ public record OciRuntime(Path path, Path root, Duration patience) {
     limit(arguments, "--cpu-share", limits.cpuShares());
     limit(arguments, "--cpu-quota", limits.cpuQuota());
     limit(arguments, "--cpu-period", limits.cpuPeriod());
+    limit(arguments, "--cpu-rt-period", limits.realtimePeriod());
+    limit(arguments, "--cpu-rt-runtime", limits.realtimeRuntime());
     limit(arguments, "--pids-limit", limits.pidsLimit());
     limit(arguments, "--blkio-weight", limits.blkioWeight());
     limit(arguments, "--cpuset-cpus", limits.cpusetCpus());

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** The volumes of a container as the binds that the runtime knows. */
@@ -85,7 +86,11 @@ record VolumeMounts(Volumes volumes) {
 
   /** Mounts binds and volumes below a root that nobody runs in, where they have a place. */
   void mount(ContainerSpec spec, OpenDirectory root) {
-    for (MountSpec mount : resolve(spec).mounts()) {
+    List<MountSpec> outerFirst =
+        resolve(spec).mounts().stream()
+            .sorted(Comparator.comparingInt(mount -> MountSpec.depth(mount.target())))
+            .toList();
+    for (MountSpec mount : outerFirst) {
       if (mount.kind() == MountSpec.Kind.BIND && Files.isDirectory(Path.of(mount.source()))) {
         mount(mount, root);
       }

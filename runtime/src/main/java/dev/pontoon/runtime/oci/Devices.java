@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,15 @@ final class Devices {
 
   List<RuntimeSpec.DeviceRule> rules() {
     return List.copyOf(rules);
+  }
+
+  /** The node at a path of the host; nothing if there is none. */
+  static Optional<RuntimeSpec.Device> node(String path) {
+    try {
+      return HostDevices.at(Path.of(path).toRealPath(), path);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private void add(String asked) {

@@ -5,6 +5,7 @@ import dev.pontoon.runtime.MountSpec;
 import dev.pontoon.runtime.NetworkFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** The mounts of a container: Docker's defaults, the network's files, and what was asked for. */
@@ -38,12 +39,16 @@ final class Mountpoints {
       mounts.add(messages());
       mounts.add(memory(spec, shared));
     }
-    networkFiles(mounts, files, directory);
     if (spec.isolation().init()) {
       InitProcess.program()
           .ifPresent(program -> mounts.add(bind(InitProcess.INSIDE, program, "ro")));
     }
-    spec.mounts().forEach(mount -> add(mounts, asked(mount)));
+    List<RuntimeSpec.Mount> own = new ArrayList<>();
+    networkFiles(own, files, directory);
+    spec.mounts().forEach(mount -> add(own, asked(mount)));
+    // As Docker: a mount on a directory hides what was mounted below it before.
+    own.sort(Comparator.comparingInt(mount -> MountSpec.depth(mount.destination())));
+    own.forEach(mount -> add(mounts, mount));
     return List.copyOf(mounts);
   }
 
@@ -88,7 +93,9 @@ final class Mountpoints {
   private static RuntimeSpec.Mount asked(MountSpec mount) {
     List<String> options = new ArrayList<>();
     if (mount.kind() != MountSpec.Kind.TMPFS) {
-      options.add("rbind");
+      if (!mount.options().contains(MountSpec.SHALLOW)) {
+        options.add("rbind");
+      }
       options.add(mount.readOnly() ? "ro" : "rw");
       options.addAll(mount.options());
       if (mount.options().stream().noneMatch(Mountpoints::propagation)) {

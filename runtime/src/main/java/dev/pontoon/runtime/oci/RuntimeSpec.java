@@ -95,11 +95,25 @@ public record RuntimeSpec(
       @Nullable Long shares,
       @Nullable Long quota,
       @Nullable Long period,
+      @Nullable Long realtimeRuntime,
+      @Nullable Long realtimePeriod,
       @Nullable String cpus,
       @Nullable String mems) {}
 
-  /** The share of what disks do, from 10 to 1,000. */
-  public record BlockIo(int weight) {}
+  /** The share of what disks do, from 10 to 1,000, and what single ones do. */
+  public record BlockIo(
+      @Nullable Integer weight,
+      @Nullable List<DeviceWeight> weightDevice,
+      @Nullable List<DeviceRate> throttleReadBpsDevice,
+      @Nullable List<DeviceRate> throttleWriteBpsDevice,
+      @Nullable List<DeviceRate> throttleReadIOPSDevice,
+      @Nullable List<DeviceRate> throttleWriteIOPSDevice) {}
+
+  /** The share of a device. */
+  public record DeviceWeight(int major, int minor, int weight) {}
+
+  /** Bytes or operations of a device in a second. */
+  public record DeviceRate(int major, int minor, long rate) {}
 
   /** Processes. */
   public record Pids(long limit) {}

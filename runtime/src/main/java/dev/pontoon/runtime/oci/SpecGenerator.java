@@ -25,9 +25,6 @@ public final class SpecGenerator {
   private static final String VERSION = "1.0.2";
   private static final String SECCOMP = "seccomp=";
   private static final long DEFAULT_SHM = 64L << 20;
-  private static final RuntimeSpec.Memory NO_MEMORY =
-      new RuntimeSpec.Memory(null, null, null, null, null);
-  private static final RuntimeSpec.Cpu NO_CPU = new RuntimeSpec.Cpu(null, null, null, null, null);
 
   private static final List<String> MASKED =
       List.of(
@@ -178,7 +175,7 @@ public final class SpecGenerator {
         namespaces(isolation, input.network().namespace(), input.shared()),
         devices.nodes(),
         cgroup(input.spec(), input.cgroupParent()) + "/" + input.id(),
-        resources(input.spec().resources(), devices),
+        CgroupLimits.of(input.spec().resources(), devices),
         sysctls(isolation, input.network().namespace()),
         privileged || unconfinedPaths(isolation) ? null : paths(isolation.maskedPaths(), MASKED),
         privileged || unconfinedPaths(isolation)
@@ -264,44 +261,5 @@ public final class SpecGenerator {
     }
     sysctls.putAll(isolation.sysctls());
     return sysctls;
-  }
-
-  private static RuntimeSpec.LinuxResources resources(Resources limits, Devices devices) {
-    return new RuntimeSpec.LinuxResources(
-        devices.rules(),
-        memory(limits),
-        cpu(limits),
-        limits.pidsLimit() == 0 ? null : new RuntimeSpec.Pids(limits.pidsLimit()),
-        limits.blkioWeight() == 0 ? null : new RuntimeSpec.BlockIo(limits.blkioWeight()));
-  }
-
-  private static RuntimeSpec.@Nullable Memory memory(Resources limits) {
-    RuntimeSpec.Memory memory =
-        new RuntimeSpec.Memory(
-            set(limits.memory()),
-            set(limits.memorySwap()),
-            set(limits.memoryReservation()),
-            limits.memorySwappiness(),
-            limits.oomKillDisable() ? true : null);
-    return memory.equals(NO_MEMORY) ? null : memory;
-  }
-
-  private static RuntimeSpec.@Nullable Cpu cpu(Resources limits) {
-    RuntimeSpec.Cpu cpu =
-        new RuntimeSpec.Cpu(
-            set(limits.cpuShares()),
-            set(limits.cpuQuota()),
-            set(limits.cpuPeriod()),
-            set(limits.cpusetCpus()),
-            set(limits.cpusetMems()));
-    return cpu.equals(NO_CPU) ? null : cpu;
-  }
-
-  private static @Nullable String set(String value) {
-    return value.isEmpty() ? null : value;
-  }
-
-  private static @Nullable Long set(long value) {
-    return value == 0 ? null : value;
   }
 }

@@ -10,6 +10,8 @@ import dev.pontoon.runtime.MountSpec;
 import dev.pontoon.runtime.NetworkAttachment;
 import dev.pontoon.runtime.NetworkFiles;
 import dev.pontoon.runtime.NetworkNamespace;
+import dev.pontoon.runtime.Resources;
+import dev.pontoon.runtime.Resources.DeviceLimit.Kind;
 import dev.pontoon.runtime.files.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,6 +145,68 @@ class SpecGeneratorTest {
     assertThat(filter.syscalls())
         .extracting(rule -> rule.names().getFirst())
         .containsExactly("read", "mount");
+  }
+
+  @Test
+  void bindsAloneAndReadOnlyAllTheWayDown() {
+    List<MountSpec> asked =
+        List.of(
+            new MountSpec(MountSpec.Kind.BIND, "/s", "/a", false, List.of(MountSpec.SHALLOW)),
+            new MountSpec(
+                MountSpec.Kind.BIND, "/s", "/b", true, List.of(MountSpec.DEEP_READ_ONLY)));
+
+    RuntimeSpec spec =
+        generate(ContainerSpec.named("m").mounts(asked).build(), NetworkAttachment.FRESH);
+
+    assertThat(spec.mounts())
+        .endsWith(
+            new RuntimeSpec.Mount("/a", "bind", "/s", List.of("rw", "bind", "rprivate")),
+            new RuntimeSpec.Mount("/b", "bind", "/s", List.of("rbind", "ro", "rro", "rprivate")));
+  }
+
+  @Test
+  void mountsTheOuterOneFirst() {
+    List<MountSpec> asked =
+        List.of(
+            new MountSpec(MountSpec.Kind.BIND, "/s", "/x/y", false, List.of()),
+            new MountSpec(MountSpec.Kind.BIND, "/s", "/x", false, List.of()),
+            new MountSpec(MountSpec.Kind.BIND, "/s", "/etc", false, List.of()));
+    NetworkAttachment network =
+        new NetworkAttachment(
+            new NetworkNamespace.Fresh(), new NetworkFiles("127.0.0.1 localhost\n", "", ""));
+
+    RuntimeSpec spec = generate(ContainerSpec.named("m").mounts(asked).build(), network);
+
+    assertThat(spec.mounts())
+        .extracting(RuntimeSpec.Mount::destination)
+        .endsWith("/x", "/etc", "/etc/hosts", "/x/y");
+  }
+
+  @Test
+  void limitsOnlyWhatIsABlockDevice() {
+    Resources limits =
+        new Resources(
+            0,
+            0,
+            0,
+            0,
+            0,
+            "",
+            0,
+            0,
+            List.of(),
+            0,
+            null,
+            false,
+            "",
+            0,
+            List.of(new Resources.DeviceLimit(Kind.READ_BYTES, "/dev/null", 1)),
+            0,
+            0);
+    ContainerSpec spec = ContainerSpec.named("d").resources(limits).build();
+
+    assertThatThrownBy(() -> generate(spec, NetworkAttachment.FRESH))
+        .hasMessage("limit block device /dev/null: not a block device");
   }
 
   @Test
