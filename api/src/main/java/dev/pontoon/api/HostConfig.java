@@ -152,6 +152,7 @@ public record HostConfig(
       boolean readOnly,
       @Nullable BindOptions bindOptions,
       @Nullable VolumeOptions volumeOptions,
+      @Nullable ImageOptions imageOptions,
       @Nullable TmpfsOptions tmpfsOptions) {
     public Mount {
       type = Absent.string(type);
@@ -182,6 +183,13 @@ public record HostConfig(
       String subpath) {
     public VolumeOptions {
       labels = Absent.map(labels);
+      subpath = Absent.string(subpath);
+    }
+  }
+
+  /** Of an image's files. */
+  public record ImageOptions(String subpath) {
+    public ImageOptions {
       subpath = Absent.string(subpath);
     }
   }

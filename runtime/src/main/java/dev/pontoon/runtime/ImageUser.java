@@ -1,4 +1,4 @@
 package dev.pontoon.runtime;
 
-/** A container that was made from an image. */
+/** A container that was made from an image, or has one mounted. */
 public record ImageUser(String containerId, String imageId, boolean running) {}

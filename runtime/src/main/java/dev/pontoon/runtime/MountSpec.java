@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A mount a container asked for.
  *
- * @param source the host's path of a bind, the name of a volume; empty for a tmpfs
+ * @param source the host's path of a bind, the name of a volume, the id of an image (once resolved,
+ *     the option that names its layers to overlayfs); empty for a tmpfs
  * @param target an absolute path in the container
  * @param options mount options such as {@code size=64m} or {@code rprivate}
  * @param subpath a directory of a volume to mount instead of the whole; else empty
@@ -38,7 +39,9 @@ public record MountSpec(
     /** An empty file system in memory. */
     TMPFS,
     /** A directory that outlives the container. */
-    VOLUME
+    VOLUME,
+    /** The files of an image, which can only be read. */
+    IMAGE
   }
 
   public MountSpec {

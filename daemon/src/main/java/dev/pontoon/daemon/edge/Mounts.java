@@ -82,6 +82,7 @@ final class Mounts {
           new MountSpec(
               MountSpec.Kind.TMPFS, "", target(mount.target()), mount.readOnly(), options(mount));
       case "volume" -> volume(mount);
+      case "image" -> image(mount);
       default -> throw HttpError.invalid("mount type unknown: '" + mount.type() + "'");
     };
   }
@@ -104,6 +105,15 @@ final class Mounts {
         subpath,
         copies && subpath.isEmpty(),
         mount.source().isEmpty());
+  }
+
+  private static MountSpec image(HostConfig.Mount mount) {
+    if (mount.source().isEmpty()) {
+      throw HttpError.invalid(
+          "invalid mount config for type \"image\": field Source must not be empty");
+    }
+    return new MountSpec(
+        MountSpec.Kind.IMAGE, mount.source(), target(mount.target()), true, List.of());
   }
 
   private static MountSpec bindMount(HostConfig.Mount mount, boolean shallowReadOnly) {

@@ -19,7 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 public record VersionedRequest(ContainerRequest request, List<String> warnings) {
   private static final int RECURSIVE_SINCE = 44;
   private static final Map<String, String> OPTIONS =
-      Map.of("bind", "BindOptions", "volume", "VolumeOptions", "tmpfs", "TmpfsOptions");
+      Map.of(
+          "bind", "BindOptions",
+          "volume", "VolumeOptions",
+          "image", "ImageOptions",
+          "tmpfs", "TmpfsOptions");
 
   public VersionedRequest {
     warnings = List.copyOf(warnings);
@@ -87,11 +91,14 @@ public record VersionedRequest(ContainerRequest request, List<String> warnings) 
     if (!version.atLeast(45) && !Refusals.member(volume, "Subpath").asString("").isEmpty()) {
       throw HttpError.invalid("VolumeOptions.Subpath needs API v1.45 or newer");
     }
-    if (type.equals("image")) {
-      throw version.atLeast(48)
-          ? HttpError.unsupported(
-              "HostConfig.Mounts: mounts of type image, with ImageOptions, are not supported")
-          : HttpError.invalid("Mount type \"Image\" needs API v1.48 or newer");
+    if (type.equals("image") && !version.atLeast(48)) {
+      throw HttpError.invalid("Mount type \"Image\" needs API v1.48 or newer");
+    }
+    JsonNode image = Refusals.member(mount, "ImageOptions");
+    if (!Refusals.member(image, "Subpath").asString("").isEmpty()) {
+      throw HttpError.unsupported(
+          "HostConfig.Mounts.ImageOptions.Subpath: an image is mounted as a whole, parts of it are"
+              + " not supported");
     }
   }
 

@@ -262,21 +262,34 @@ public final class ContainerViews {
         .filter(m ->
             m.kind() != MountSpec.Kind.TMPFS
                 || !request.hostConfig().tmpfs().containsKey(m.target()))
-        .map(this::mount)
+        .map(m -> mount(m, request))
         .toList();
   }
 
-  private MountPoint mount(MountSpec mount) {
+  private MountPoint mount(MountSpec mount, ContainerRequest request) {
     boolean volume = mount.kind() == MountSpec.Kind.VOLUME;
     return new MountPoint(
         word(mount.kind()),
-        volume ? mount.source() : null,
+        switch (mount.kind()) {
+          case VOLUME -> mount.source();
+          case IMAGE -> imageName(mount, request);
+          case BIND, TMPFS -> null;
+        },
         volume ? place(mount.source()) : mount.source(),
         mount.target(),
         volume ? "local" : null,
         mode(mount),
         !mount.readOnly(),
         mount.kind() == MountSpec.Kind.BIND ? "rprivate" : "");
+  }
+
+  /** As it was asked for; the id is told as the source. */
+  private static String imageName(MountSpec mount, ContainerRequest request) {
+    return request.hostConfig().mounts().stream()
+        .filter(asked -> asked.target().equals(mount.target()))
+        .map(HostConfig.Mount::source)
+        .findFirst()
+        .orElse(mount.source());
   }
 
   /** As it would be written after the second colon of {@code -v}; volumes have Docker's default. */

@@ -184,9 +184,21 @@ public final class ContainerVolumes {
   }
 
   private MountSpec resolve(MountSpec mount, ContainerRequest request) {
-    if (mount.kind() != MountSpec.Kind.VOLUME) {
-      return mount;
-    }
+    return switch (mount.kind()) {
+      case BIND, TMPFS -> mount;
+      case VOLUME -> volume(mount, request);
+      // The name may mean another image by the time the container starts.
+      case IMAGE ->
+          new MountSpec(
+              mount.kind(),
+              images.inspect(mount.source()).id(),
+              mount.target(),
+              mount.readOnly(),
+              mount.options());
+    };
+  }
+
+  private MountSpec volume(MountSpec mount, ContainerRequest request) {
     HostConfig.VolumeOptions options = options(mount, request);
     Map<String, String> labels = options == null ? Map.of() : options.labels();
     HostConfig.VolumeDriver driver = options == null ? null : options.driverConfig();

@@ -83,7 +83,8 @@ class VersionedRequestTest {
           44 | {"HostConfig":{"Mounts":[{"Type":"volume","VolumeOptions":{"Subpath":"s"}}]}} | 400 | Subpath needs API v1.45
           42 | {"HostConfig":{"Mounts":[{"Type":"bind","TmpfsOptions":{}}]}} | 400 | TmpfsOptions must not be specified on mount type "bind"
           47 | {"HostConfig":{"Mounts":[{"Type":"image"}]}} | 400 | needs API v1.48
-          48 | {"HostConfig":{"Mounts":[{"Type":"image"}]}} | 501 | mounts of type image
+          48 | {"HostConfig":{"Mounts":[{"Type":"image","ImageOptions":{"Subpath":"etc"}}]}} | 501 | HostConfig.Mounts.ImageOptions.Subpath
+          48 | {"HostConfig":{"Mounts":[{"Type":"bind","ImageOptions":{}}]}} | 400 | ImageOptions must not be specified on mount type "bind"
           52 | {"HostConfig":{"devicerequests":[{"Count":-1}]}} | 501 | HostConfig.devicerequests: devices by driver
           24 | {"HostConfig":{"StorageOpt":{"size":"1G"}}} | 501 | HostConfig.StorageOpt
           43 | {"HostConfig":{"Mounts":[{"Type":"bind","BindOptions":{"ReadOnlyForceRecursive":true}}]}} | 400 | ReadOnlyForceRecursive needs API v1.44

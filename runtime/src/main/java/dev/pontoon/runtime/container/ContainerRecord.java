@@ -4,11 +4,13 @@ import dev.pontoon.runtime.ContainerSpec;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.ImageConfig;
+import dev.pontoon.runtime.MountSpec;
 import dev.pontoon.runtime.Resources;
 import dev.pontoon.runtime.conmon.Conmon;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,15 @@ record ContainerRecord(
     ImageConfig config,
     String hostname,
     @Nullable ContainerRecord before) {
+
+  /** The ids of the images that it needs: that which it was made from, and those mounted in it. */
+  Stream<String> images() {
+    return Stream.concat(
+        Stream.of(imageId).filter(image -> !image.isEmpty()),
+        spec.mounts().stream()
+            .filter(mount -> mount.kind() == MountSpec.Kind.IMAGE)
+            .map(MountSpec::source));
+  }
 
   static ContainerRecord created(
       String id,

@@ -62,7 +62,7 @@ public final class Containers implements AutoCloseable {
     creation = new Creation(images, clock);
     cleaner = new Cleaner(places, runtime, options.cgroupParent(), table, steps);
     endings = new Endings(places, table, records, cleaner, clock);
-    VolumeMounts mounts = new VolumeMounts(volumes);
+    VolumeMounts mounts = new VolumeMounts(volumes, images);
     launcher =
         new Launcher(
             places,
@@ -360,8 +360,8 @@ public final class Containers implements AutoCloseable {
   public List<ImageUser> imageUsers() {
     return table.all().stream()
         .map(Entry::record)
-        .filter(record -> !record.imageId().isEmpty())
-        .map(record -> new ImageUser(record.id(), record.imageId(), record.running()))
+        .flatMap(record ->
+            record.images().map(image -> new ImageUser(record.id(), image, record.running())))
         .toList();
   }
 

@@ -10,6 +10,8 @@ import dev.pontoon.runtime.files.Command;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.files.OpenDirectory;
 import dev.pontoon.runtime.files.ScopedPath;
+import dev.pontoon.runtime.image.Images;
+import dev.pontoon.runtime.overlay.RootFilesystem;
 import dev.pontoon.runtime.volume.Volumes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,24 +20,38 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** The volumes of a container as the binds that the runtime knows. */
-record VolumeMounts(Volumes volumes) {
+/** The volumes and images of a container as the mounts that the runtime knows. */
+record VolumeMounts(Volumes volumes, Images images) {
 
-  /** The same container with the volumes' directories instead of their names. */
+  /** The same container with the directories of volumes and images instead of their names. */
   ContainerSpec resolve(ContainerSpec spec) {
     return spec.withMounts(spec.mounts().stream().map(this::bind).toList());
   }
 
   private MountSpec bind(MountSpec mount) {
-    if (mount.kind() != MountSpec.Kind.VOLUME) {
-      return mount;
-    }
+    return switch (mount.kind()) {
+      case BIND, TMPFS -> mount;
+      case VOLUME -> bind(mount, source(mount));
+      case IMAGE -> image(mount);
+    };
+  }
+
+  private static MountSpec bind(MountSpec mount, Path source) {
     return new MountSpec(
-        MountSpec.Kind.BIND,
-        source(mount).toString(),
-        mount.target(),
-        mount.readOnly(),
-        mount.options());
+        MountSpec.Kind.BIND, source.toString(), mount.target(), mount.readOnly(), mount.options());
+  }
+
+  /** overlayfs wants two layers where nothing is written; one is its own directory. */
+  private MountSpec image(MountSpec mount) {
+    List<Path> layers = images.lowers(images.inspect(mount.source()).layers());
+    return layers.size() == 1
+        ? bind(mount, layers.getFirst())
+        : new MountSpec(
+            MountSpec.Kind.IMAGE,
+            RootFilesystem.lowers(layers),
+            mount.target(),
+            true,
+            mount.options());
   }
 
   private Path source(MountSpec mount) {
@@ -87,7 +103,9 @@ record VolumeMounts(Volumes volumes) {
   /** Mounts binds and volumes below a root that nobody runs in, where they have a place. */
   void mount(ContainerSpec spec, OpenDirectory root) {
     List<MountSpec> outerFirst =
-        resolve(spec).mounts().stream()
+        spec.mounts().stream()
+            .filter(mount -> mount.kind() != MountSpec.Kind.IMAGE) // nothing is copied into it
+            .map(this::bind)
             .sorted(Comparator.comparingInt(mount -> MountSpec.depth(mount.target())))
             .toList();
     for (MountSpec mount : outerFirst) {

@@ -91,6 +91,9 @@ final class Mountpoints {
   }
 
   private static RuntimeSpec.Mount asked(MountSpec mount) {
+    if (mount.kind() == MountSpec.Kind.IMAGE) {
+      return mount(mount.target(), "overlay", "overlay", "ro", mount.source());
+    }
     List<String> options = new ArrayList<>();
     if (mount.kind() != MountSpec.Kind.TMPFS) {
       if (!mount.options().contains(MountSpec.SHALLOW)) {

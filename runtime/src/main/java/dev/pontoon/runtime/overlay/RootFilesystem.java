@@ -60,13 +60,23 @@ public final class RootFilesystem {
     Path upper = rootDirectory(own.resolve("upper"), lowers.getLast());
     Path work = Disk.directory(own.resolve("work"));
     Disk.directory(merged);
-    String lower = lowers.stream().map(RootFilesystem::escape).collect(Collectors.joining(":"));
     Mounts.mount(
         "overlay",
         merged,
         "overlay",
         0,
-        "lowerdir=" + lower + ",upperdir=" + escape(upper) + ",workdir=" + escape(work));
+        lowers(lowers) + ",upperdir=" + escape(upper) + ",workdir=" + escape(work));
+  }
+
+  /**
+   * The option of a mount that names its layers.
+   *
+   * @param lowers the highest first
+   */
+  public static String lowers(List<Path> lowers) {
+    return lowers.stream()
+        .map(RootFilesystem::escape)
+        .collect(Collectors.joining(":", "lowerdir=", ""));
   }
 
   /** Unmounts the root; the container's own layer stays. Nothing happens if it is not mounted. */
