@@ -45,10 +45,11 @@ record ContainerRecord(
   /** The ids of the images that it needs: that which it was made from, and those mounted in it. */
   Stream<String> images() {
     return Stream.concat(
-        Stream.of(imageId).filter(image -> !image.isEmpty()),
-        spec.mounts().stream()
-            .filter(mount -> mount.kind() == MountSpec.Kind.IMAGE)
-            .map(MountSpec::source));
+            Stream.of(imageId).filter(image -> !image.isEmpty()),
+            spec.mounts().stream()
+                .filter(mount -> mount.kind() == MountSpec.Kind.IMAGE)
+                .map(MountSpec::source))
+        .distinct();
   }
 
   static ContainerRecord created(
