@@ -247,6 +247,19 @@ class EndpointsTest {
   }
 
   @Test
+  void aKillIsToldBeforeTheDeathThatComesOfIt() throws IOException {
+    daemon.run("web", BOX);
+    assertThat(call("POST", "/containers/web/kill", "").status()).isEqualTo(204);
+
+    Instant now = Instant.now();
+    String until = "%d.%09d".formatted(now.getEpochSecond(), now.getNano());
+    String events = call("GET", "/events?since=1&until=" + until, "").body();
+
+    assertThat(events.lines().map(l -> l.replaceAll(".*\"Action\":\"(\\w+)\".*", "$1")))
+        .containsSubsequence("start", "kill", "die");
+  }
+
+  @Test
   void eventsTellWhatHappened() throws IOException {
     daemon.run("web", BOX);
     daemon.runtime.exit("web", 3);

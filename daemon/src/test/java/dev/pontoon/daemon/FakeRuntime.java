@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,10 +224,11 @@ final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public int kill(String reference, String signal) {
+  public int kill(String reference, String signal, IntConsumer told) {
     if (!inspect(reference).running()) {
       throw new RuntimeFault(Kind.CONFLICT, "container " + reference + " is not running");
     }
+    told.accept(9);
     exit(reference, 137);
     return 9;
   }

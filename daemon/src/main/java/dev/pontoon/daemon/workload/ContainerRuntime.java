@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,8 @@ public interface ContainerRuntime extends AutoCloseable {
   /** Notes why a container could not be started, if that was before its process was made. */
   void failed(String reference, String reason);
 
-  /** Sends a signal; answers its number. */
-  int kill(String reference, String signal);
+  /** Sends a signal, and tells its number first: the process may end by it at once. */
+  int kill(String reference, String signal, IntConsumer told);
 
   /** Removes the container; a running one only by force. */
   void remove(String reference, boolean force);

@@ -158,8 +158,11 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     ContainerState state = runtime.inspect(reference);
     requests.stopped(state.id(), true);
     CompletableFuture<Integer> exit = runtime.await(state.id(), WaitCondition.NEXT_EXIT);
-    int number = runtime.kill(state.id(), signal);
-    events.container("kill", state, Map.of("signal", String.valueOf(number)));
+    int number =
+        runtime.kill(
+            state.id(),
+            signal,
+            sent -> events.container("kill", state, Map.of("signal", String.valueOf(sent))));
     if (number == SIGKILL) {
       requireEnd(exit, state);
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The containers of runc under conmon. */
@@ -84,8 +85,8 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   }
 
   @Override
-  public int kill(String reference, String signal) {
-    return containers.kill(reference, signal);
+  public int kill(String reference, String signal, IntConsumer told) {
+    return containers.kill(reference, signal, told);
   }
 
   @Override

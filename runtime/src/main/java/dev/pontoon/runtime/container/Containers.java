@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,8 +241,14 @@ public final class Containers implements AutoCloseable {
 
   /** Sends a signal, such as {@code KILL}, to a container's process; answers its number. */
   public int kill(String reference, String signal) {
+    return kill(reference, signal, _ -> {});
+  }
+
+  /** Likewise, but tells the number first: the process may end by it at once. */
+  public int kill(String reference, String signal, IntConsumer told) {
     int number = Signals.number(signal);
     ContainerRecord record = running(reference).record();
+    told.accept(number);
     if (!Ends.signal(record, number)) {
       throw notRunning(reference);
     }
