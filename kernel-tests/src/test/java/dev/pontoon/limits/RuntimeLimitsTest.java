@@ -26,6 +26,11 @@ final class RuntimeLimitsTest {
   private static final Set<PosixFilePermission> EXECUTABLE =
       PosixFilePermissions.fromString("rwxr-xr-x");
   private static final String CREATE = "create --name web -p 7000:80 --rootfs ROOT -- sleep 600";
+
+  /** Its second process outlives the first, so that runc is needed to end it. */
+  private static final String LEAVING =
+      "run -d --name left --pid host --rootfs ROOT -- sh -c sleep${IFS}600&exec${IFS}sleep${IFS}600";
+
   private static final String TOO_LATE = "gave no answer within 1 s and was killed";
 
   @SuppressWarnings("NullAway.Init") // by start, with which each test begins
@@ -113,13 +118,15 @@ final class RuntimeLimitsTest {
           assertThat(output.out() + output.err()).contains(TOO_LATE);
         });
     daemon.await("exec web true");
+    during("runc-hangs", () -> daemon.pontoon("rm -f web").orFail()); // not asked for that
+    daemon.await(LEAVING);
     during(
         "runc-hangs",
         () ->
-            assertThat(daemon.pontoon("rm -f web").err())
+            assertThat(daemon.pontoon("rm -f left").err())
                 .contains("runc delete", TOO_LATE)
                 .hasLineCount(1));
-    daemon.await("rm -f web");
+    daemon.await("rm -f left");
     assertThat(daemon.pontoon("ps -aq").orFail()).isEmpty();
   }
 
