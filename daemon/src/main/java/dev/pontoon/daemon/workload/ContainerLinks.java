@@ -220,10 +220,11 @@ public final class ContainerLinks {
 
   /** The containers that are linked to one. */
   Stream<ContainerState> linkedTo(String id) {
-    return requests
-        .where(request ->
-            !request.hostConfig().links().isEmpty()
-                && links(request).anyMatch(link -> link.target().equals(id)))
+    return requests.linked().stream()
+        .filter(parent ->
+            requests.find(parent).stream()
+                .flatMap(ContainerLinks::links)
+                .anyMatch(link -> link.target().equals(id)))
         .flatMap(parent -> find(parent).stream());
   }
 

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -43,6 +42,7 @@ public final class Requests {
   private final Map<String, ContainerRequest> requests = new ConcurrentHashMap<>();
   private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+  private final Set<String> linked = ConcurrentHashMap.newKeySet();
 
   private record Stored(
       @JsonProperty(Layout.VERSION) int version,
@@ -107,7 +107,7 @@ public final class Requests {
       return;
     }
     Map<String, EndpointSettings> networks = new LinkedHashMap<>(stored.networks());
-    requests.put(id, new ContainerRequest(stored.config(), stored.hostConfig(), networks));
+    hold(id, new ContainerRequest(stored.config(), stored.hostConfig(), networks));
     if (stored.stopped()) {
       stopped.add(id);
     }
@@ -139,17 +139,24 @@ public final class Requests {
     return Optional.ofNullable(requests.get(id));
   }
 
-  /** The ids of the containers whose request meets a condition. */
-  Stream<String> where(Predicate<ContainerRequest> condition) {
-    return requests.entrySet().stream()
-        .filter(entry -> condition.test(entry.getValue()))
-        .map(Map.Entry::getKey);
+  /** The ids of the containers that are linked to others. */
+  Set<String> linked() {
+    return Set.copyOf(linked);
   }
 
   /** Keeps a request. */
   public void put(String id, ContainerRequest request) {
     write(id, request);
+    hold(id, request);
+  }
+
+  private void hold(String id, ContainerRequest request) {
     requests.put(id, request);
+    if (request.hostConfig().links().isEmpty()) {
+      linked.remove(id);
+    } else {
+      linked.add(id);
+    }
   }
 
   /** Whether a user stopped the container, so that no restart policy wakes it. */
@@ -169,6 +176,7 @@ public final class Requests {
   /** Forgets a container. */
   public void remove(String id) {
     requests.remove(id);
+    linked.remove(id);
     stopped.remove(id);
     steps.next("remove request of " + id);
     try {
