@@ -83,8 +83,13 @@ def start(found):
     yield "pontoon command, start", "150 ms", duration(verb), verb / (150 * MILLISECOND)
 
 
+NOTE = """What of a budget is left to Pontoon, see the tables below: where the floor alone, or two bare rules of NAT, miss it as
+well, the kernel does; docker exec and docker ps are for the most part what runc and the client take by themselves."""
+
+
 def tables(found):
-    table = Table("The budgets", "what", "at most (or at least)", "measured", "share of the budget", "")
+    table = Table("The budgets", "what", "at most (or at least)", "measured", "share of the budget", "",
+                  note=NOTE.replace("\n", " "))
     for what, limit, value, share in lines(found):
         table.add(what, limit, value, f"{share:.0%}", "met" if share <= 1 else "missed")
     yield table
