@@ -105,8 +105,10 @@ public final class Daemon implements AutoCloseable {
    */
   public static void remove(Options options) {
     try (Daemon daemon = new Daemon(Steps.NONE)) {
-      daemon.guarded(
-          () -> daemon.openServices(options, new Telemetry(false), Seam.NONE).removeEverything());
+      daemon.guarded(() -> {
+        Engine engine = daemon.openEngine(options, new Telemetry(false), Seam.NONE);
+        daemon.openServices(options, engine).removeEverything();
+      });
     }
   }
 
@@ -114,7 +116,7 @@ public final class Daemon implements AutoCloseable {
     Optional<GroupPrincipal> group = group(options.group());
     Router router = new Router();
     Telemetry telemetry = new Telemetry(options.metricsAddress().isPresent());
-    // While the engine waits for the kernel, Jetty's classes are loaded.
+    Engine engine = openEngine(options, telemetry, seam);
     FutureTask<ApiServer> server =
         begin(
             "http",
@@ -125,14 +127,14 @@ public final class Daemon implements AutoCloseable {
                     router,
                     telemetry.requests(),
                     Version.product()));
-    Services services = openServices(options, telemetry, seam);
+    Services services = openServices(options, engine);
     services.register(router);
     telemetry.serve(services.engine(), services.workloads());
     serve(options.sockets(), options.listeners(), group, await(server));
   }
 
-  private Services openServices(Options options, Telemetry telemetry, Seam seam)
-      throws IOException {
+  /** The engine alone and first: its relay is what somebody may wait for at a restart. */
+  private Engine openEngine(Options options, Telemetry telemetry, Seam seam) throws IOException {
     Conmon.find(
         OciRuntime.find(options.execRoot(), options.runtime().patience()),
         steps); // missing programs are told of before anything is made
@@ -145,16 +147,16 @@ public final class Daemon implements AutoCloseable {
     Workloads.check(options);
     Engines.checkHost(options.engine()); // while the database is waited for
     await(readable);
-    FutureTask<Workloads> workloads = begin("runtime", () -> Workloads.open(options, steps));
-    Engine engine;
-    try {
-      engine = Engines.open(telemetry.observing(options.engine()).withSeam(seam));
-      parts.push(engine);
-      engine.limitations().forEach(LOG::warn);
-    } finally {
-      parts.push(await(workloads)); // opened meanwhile, so to be closed whatever happened
-    }
-    Services services = Services.make(options, engine, await(workloads));
+    Engine engine = Engines.open(telemetry.observing(options.engine()).withSeam(seam));
+    parts.push(engine);
+    engine.limitations().forEach(LOG::warn);
+    return engine;
+  }
+
+  private Services openServices(Options options, Engine engine) throws IOException {
+    Workloads workloads = Workloads.open(options, steps);
+    parts.push(workloads);
+    Services services = Services.make(options, engine, workloads);
     parts.push(services);
     steps.next("make the parts agree");
     services.reconcile();
