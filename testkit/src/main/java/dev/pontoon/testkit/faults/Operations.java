@@ -39,6 +39,12 @@ public final class Operations {
           "start container with ports", PUBLISHED, START, STOP.then(REMOVE).then(PUBLISHED));
   private static final Operation CONNECT_RUNNING =
       Operation.of("connect", NETWORK.then(PUBLISHED).then(START), CONNECT, DISCONNECT);
+  private static final Operation CONNECT_FIRST =
+      Operation.of(
+          "connect the network of the default route",
+          NETWORK.then(PUBLISHED).then(START),
+          site -> site.connectFirst("web", "one"),
+          DISCONNECT);
   private static final Operation LOAD_IMAGE =
       Operation.of("load image", Act.NOTHING, Site::loadImage, Site::removeImage);
 
@@ -87,6 +93,8 @@ public final class Operations {
               REMOVE),
           CONNECT_RUNNING,
           CONNECT_RUNNING.reversed("disconnect"),
+          CONNECT_FIRST,
+          CONNECT_FIRST.reversed("disconnect the network of the default route"),
           Operation.of(
               "disconnect the network of the ports",
               NETWORK.then(PUBLISHED).then(START).then(CONNECT),

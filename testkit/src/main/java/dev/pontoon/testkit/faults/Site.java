@@ -242,6 +242,14 @@ public final class Site implements AutoCloseable {
     api.call("POST", "/networks/" + network + "/connect", Map.of("Container", name));
   }
 
+  /** The network gives the default route, and is where the ports lead. */
+  void connectFirst(String network, String name) throws IOException {
+    api.call(
+        "POST",
+        "/networks/" + network + "/connect",
+        Map.of("Container", name, "EndpointConfig", Map.of("GwPriority", 1)));
+  }
+
   /** Docker answers 403 where the container is not on the network. */
   void disconnect(String network, String name) throws IOException {
     api.call("POST", "/networks/" + network + "/disconnect", Map.of("Container", name), 403, GONE);
