@@ -22,12 +22,14 @@ import dev.pontoon.daemon.workload.ContainerControls;
 import dev.pontoon.daemon.workload.ContainerLinks;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.ContainerVolumes;
+import dev.pontoon.daemon.workload.Creations;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.Execs;
 import dev.pontoon.daemon.workload.FilesOfNetwork;
 import dev.pontoon.daemon.workload.HealthChecks;
 import dev.pontoon.daemon.workload.Lifecycle;
 import dev.pontoon.daemon.workload.Sandboxes;
+import dev.pontoon.daemon.workload.Starts;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.runtime.ContainerState;
 import java.nio.charset.StandardCharsets;
@@ -67,14 +69,27 @@ record Services(
     ContainerVolumes volumes =
         new ContainerVolumes(workloads.volumes(), workloads.runtime(), workloads.images(), events);
     HealthChecks health = new HealthChecks(workloads.runtime(), events, clock);
-    Lifecycle lifecycle =
-        new Lifecycle(
+    Creations creations =
+        new Creations(workloads.runtime(), workloads.requests(), sandboxes, links, events, volumes);
+    Starts starts =
+        new Starts(
             engine,
             workloads.runtime(),
             workloads.requests(),
             sandboxes,
             files,
             links,
+            events,
+            volumes,
+            health);
+    Lifecycle lifecycle =
+        new Lifecycle(
+            engine,
+            workloads.runtime(),
+            workloads.requests(),
+            sandboxes,
+            creations,
+            starts,
             events,
             volumes,
             health);

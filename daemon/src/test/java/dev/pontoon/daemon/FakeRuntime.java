@@ -224,11 +224,11 @@ final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public int kill(String reference, String signal, IntConsumer told) {
+  public int kill(String reference, String signal, IntConsumer sent) {
     if (!inspect(reference).running()) {
       throw new RuntimeFault(Kind.CONFLICT, "container " + reference + " is not running");
     }
-    told.accept(9);
+    sent.accept(9);
     exit(reference, 137);
     return 9;
   }

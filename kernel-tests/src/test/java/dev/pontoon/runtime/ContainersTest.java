@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.container.Attachment;
 import dev.pontoon.runtime.container.ExecSession;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,33 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Processes in containers, by runc under conmon. */
-class ContainersTest {
-  @TempDir Path directory;
-  private Path root;
-  private RuntimeHost host;
-
-  @BeforeEach
-  void open() throws Exception {
-    root = BusyboxRoot.make(Files.createDirectory(directory.resolve("busybox")));
-    host = new RuntimeHost(directory);
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    host.close();
-    host.requireNothingLeft();
-  }
-
-  private ContainerSpec.Builder spec(String... command) {
-    return ContainerSpec.named("c" + System.nanoTime()).rootfs(root.toString()).command(command);
-  }
-
+class ContainersTest extends BusyboxContainers {
   @Test
   void givesTheExitCodeAndBothStreams() throws Exception {
     RuntimeHost.Run run = host.run(spec("sh", "-c", "echo out; echo err >&2; exit 3").build());

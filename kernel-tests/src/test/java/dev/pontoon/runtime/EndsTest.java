@@ -17,33 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How processes in containers end, and what follows. */
-class EndsTest {
-  @TempDir Path directory;
-  private Path root;
-  private RuntimeHost host;
-
-  @BeforeEach
-  void open() throws Exception {
-    root = BusyboxRoot.make(Files.createDirectory(directory.resolve("busybox")));
-    host = new RuntimeHost(directory);
-  }
-
-  @AfterEach
-  void nothingIsLeft() throws IOException {
-    host.close();
-    host.requireNothingLeft();
-  }
-
-  private ContainerSpec.Builder spec(String... command) {
-    return ContainerSpec.named("c" + System.nanoTime()).rootfs(root.toString()).command(command);
-  }
-
+class EndsTest extends BusyboxContainers {
   @Test
   void endsBySignalsAndTimeouts() throws Exception {
     String patient = host.start(spec("sleep", "100").build()); // process 1 ignores SIGTERM
@@ -75,6 +52,27 @@ class EndsTest {
     long left = Long.parseLong(run.out().strip());
     await().until(() -> ProcessHandle.of(left).isEmpty());
     await().until(() -> !Files.exists(host.cgroup(run.id())));
+  }
+
+  @Test
+  void tellsOfASignalBeforeTheEndByIt() throws Exception {
+    String id = host.start(spec("sleep", "100").build());
+    Path reported = host.options.execRoot().resolve("exits/" + id);
+    List<String> told = new ArrayList<>();
+
+    host.containers.kill(
+        id,
+        "KILL",
+        number -> {
+          await().until(() -> Files.exists(reported));
+          told.add(number + " " + host.containers.inspect(id).status());
+        });
+
+    assertThat(host.exit(id)).isEqualTo(137);
+    assertThat(told).containsExactly("9 RUNNING");
+    assertThatThrownBy(() -> host.containers.kill(id, "KILL", number -> told.add("again")))
+        .hasMessageContaining("is not running");
+    assertThat(told).hasSize(1);
   }
 
   @Test

@@ -218,7 +218,7 @@ public final class ContainersResource {
     if (!exchange.flag("link")) {
       throw RuntimeFault.noSuchContainer(parent + "/" + alias);
     }
-    lifecycle.unlink(parent, alias);
+    sandboxes.unlink(parent, alias);
     exchange.empty(204);
   }
 

@@ -65,8 +65,8 @@ public interface ContainerRuntime extends AutoCloseable {
   /** Notes why a container could not be started, if that was before its process was made. */
   void failed(String reference, String reason);
 
-  /** Sends a signal, and tells its number first: the process may end by it at once. */
-  int kill(String reference, String signal, IntConsumer told);
+  /** Sends a signal, and tells its number before anybody hears of the end by it. */
+  int kill(String reference, String signal, IntConsumer sent);
 
   /** Removes the container; a running one only by force. */
   void remove(String reference, boolean force);

@@ -2,7 +2,6 @@ package dev.pontoon.daemon.workload;
 
 import dev.pontoon.api.CreatedContainer;
 import dev.pontoon.daemon.edge.ContainerRequest;
-import dev.pontoon.daemon.edge.ContainerSpecs;
 import dev.pontoon.daemon.edge.Names;
 import dev.pontoon.engine.Engine;
 import dev.pontoon.engine.EngineException;
@@ -22,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lifecycle implements ContainerListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
-  private static final int NAME_ATTEMPTS = 10;
   private static final int SIGKILL = 9;
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
@@ -41,8 +39,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
   private final ContainerRuntime runtime;
   private final Requests requests;
   private final Sandboxes sandboxes;
+  private final Creations creations;
   private final Starts starts;
-  private final ContainerLinks links;
   private final Events events;
   private final ContainerVolumes volumes;
   private final HealthChecks health;
@@ -55,8 +53,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
       ContainerRuntime runtime,
       Requests requests,
       Sandboxes sandboxes,
-      FilesOfNetwork files,
-      ContainerLinks links,
+      Creations creations,
+      Starts starts,
       Events events,
       ContainerVolumes volumes,
       HealthChecks health) {
@@ -64,9 +62,8 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     this.runtime = runtime;
     this.requests = requests;
     this.sandboxes = sandboxes;
-    this.starts =
-        new Starts(engine, runtime, requests, sandboxes, files, links, events, volumes, health);
-    this.links = links;
+    this.creations = creations;
+    this.starts = starts;
     this.events = events;
     this.volumes = volumes;
     this.health = health;
@@ -78,35 +75,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
    * @param name empty to have one chosen
    */
   public CreatedContainer create(String name, ContainerRequest asked) {
-    sandboxes.check(asked);
-    sandboxes.checkImage(asked);
-    ContainerRequest request = links.resolve(asked);
-    ContainerState state = record(name, request);
-    try {
-      requests.put(state.id(), request);
-    } catch (RuntimeException e) {
-      suppress(e, () -> runtime.remove(state.id(), true));
-      throw e;
-    }
-    LOG.info("created container {} ({})", state.spec().name(), shortId(state.id()));
-    events.container("create", state, Map.of());
-    return new CreatedContainer(state.id(), sandboxes.warnings(request));
-  }
-
-  private ContainerState record(String name, ContainerRequest request) {
-    if (!name.isEmpty()) {
-      return volumes.make(ContainerSpecs.parse(Names.container(name), request), request);
-    }
-    for (int attempt = 1; ; attempt++) {
-      String chosen = Names.random(RandomGenerator.getDefault());
-      try {
-        return volumes.make(ContainerSpecs.parse(chosen, request), request);
-      } catch (RuntimeFault e) {
-        if (e.kind() != RuntimeFault.Kind.CONFLICT || attempt == NAME_ATTEMPTS) {
-          throw e;
-        }
-      }
-    }
+    return creations.create(name, asked);
   }
 
   /** Starts a container; its process runs when this returns. */
@@ -162,7 +131,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
         runtime.kill(
             state.id(),
             signal,
-            sent -> events.container("kill", state, Map.of("signal", String.valueOf(sent))));
+            n -> events.container("kill", state, Map.of("signal", String.valueOf(n))));
     if (number == SIGKILL) {
       requireEnd(exit, state);
     }
@@ -194,11 +163,6 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
     if (withVolumes) {
       volumes.removeAnonymous(state);
     }
-  }
-
-  /** Takes a link of a container away. */
-  public void unlink(String parent, String alias) {
-    sandboxes.refresh(links.remove(parent, alias));
   }
 
   /** Whether a restart policy is about to start a container. */
@@ -305,8 +269,7 @@ public final class Lifecycle implements ContainerListener, AutoCloseable {
    */
   public void reconcile() {
     Map<String, ContainerState> known =
-        runtime.list().stream()
-            .collect(java.util.stream.Collectors.toMap(ContainerState::id, s -> s));
+        runtime.list().stream().collect(Collectors.toMap(ContainerState::id, s -> s));
     for (Sandbox sandbox : engine.sandboxes()) {
       ContainerState state = known.get(sandbox.id());
       if (state == null || !state.running()) {

@@ -85,8 +85,8 @@ public record RuncContainers(Containers containers) implements ContainerRuntime 
   }
 
   @Override
-  public int kill(String reference, String signal, IntConsumer told) {
-    return containers.kill(reference, signal, told);
+  public int kill(String reference, String signal, IntConsumer sent) {
+    return containers.kill(reference, signal, sent);
   }
 
   @Override

@@ -274,6 +274,11 @@ public final class Sandboxes {
             .formatted(state.spec().name(), network.name()));
   }
 
+  /** Takes a link of a container away, and its name out of a running one. */
+  public void unlink(String parent, String alias) {
+    refresh(links.remove(parent, alias));
+  }
+
   /** Lets a running container know what it is linked to now; one that has ended reads no more. */
   void refresh(ContainerState state) {
     try {

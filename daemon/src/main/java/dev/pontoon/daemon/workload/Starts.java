@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Starts of containers: first the networking, then the process in it. */
-final class Starts {
+public final class Starts {
   private static final Logger LOG = LoggerFactory.getLogger(Starts.class);
 
   private final Engine engine;
@@ -31,7 +31,8 @@ final class Starts {
   private final ContainerVolumes volumes;
   private final HealthChecks health;
 
-  Starts(
+  /** Of a runtime's containers in an engine's networks. */
+  public Starts(
       Engine engine,
       ContainerRuntime runtime,
       Requests requests,

@@ -48,6 +48,7 @@ public final class Containers implements AutoCloseable {
   private final Launcher launcher;
   private final Streams streams;
   private final Controls controls;
+  private final Stopper stopper;
   private final Trees trees;
   private final DirectoryWatch watch;
   private final KeeperWatch keepers;
@@ -77,6 +78,7 @@ public final class Containers implements AutoCloseable {
             steps,
             clock);
     controls = new Controls(table, records, runtime);
+    stopper = new Stopper(records, controls);
     trees = new Trees(places, table, images, mounts);
     new Reconciler(places, table, records, cleaner, endings, controls, runtime).run();
     watch = new DirectoryWatch();
@@ -184,19 +186,7 @@ public final class Containers implements AutoCloseable {
    * @param timeout null for the container's own
    */
   public void stop(String reference, String signal, @Nullable Duration timeout) {
-    Entry entry = table.find(reference);
-    ContainerRecord record = entry.record();
-    CompletableFuture<Integer> exit = entry.nextExit();
-    if (!record.running()) {
-      throw new RuntimeFault(
-          RuntimeFault.Kind.NOT_MODIFIED, "container " + reference + " does not run");
-    }
-    Ends.signal(record, Ends.stopSignal(record, signal));
-    controls.wake(record.id());
-    if (!Ends.within(exit, timeout == null ? Ends.stopTimeout(record) : timeout)) {
-      Ends.signal(record, Signals.SIGKILL);
-      Ends.require(exit, reference);
-    }
+    stopper.stop(table.find(reference), reference, signal, timeout);
   }
 
   /**
@@ -207,7 +197,7 @@ public final class Containers implements AutoCloseable {
     Entry entry = table.find(reference);
     entry.returning(true);
     try {
-      stop(entry.record().id(), signal, timeout);
+      stopper.stop(entry, reference, signal, timeout);
     } catch (RuntimeException e) {
       entry.returning(false);
       throw e;
@@ -244,51 +234,16 @@ public final class Containers implements AutoCloseable {
     return kill(reference, signal, _ -> {});
   }
 
-  /** Likewise, but tells the number first: the process may end by it at once. */
-  public int kill(String reference, String signal, IntConsumer told) {
-    int number = Signals.number(signal);
-    ContainerRecord record = running(reference).record();
-    told.accept(number);
-    if (!Ends.signal(record, number)) {
-      throw notRunning(reference);
-    }
-    controls.wake(record.id()); // as Docker: a signal is to be heard
-    return number;
+  /** Likewise, and tells the number of one that was sent before anybody hears of the end by it. */
+  public int kill(String reference, String signal, IntConsumer sent) {
+    return stopper.kill(running(reference), reference, Signals.number(signal), sent);
   }
 
   /** Removes a container; one that runs only by force. */
   public void remove(String reference, boolean force) {
     Entry entry = table.find(reference);
-    CompletableFuture<Integer> exit = entry.nextExit();
-    ContainerRecord record = entry.record();
-    if (record.running()) {
-      if (!force) {
-        throw new RuntimeFault(
-            RuntimeFault.Kind.CONFLICT,
-            "cannot remove container \"/"
-                + record.spec().name()
-                + "\": container is "
-                + (record.paused()
-                    ? "paused and must be unpaused first"
-                    : "running: stop the container before removing or force remove"));
-      }
-      kill(entry, exit, reference);
-    }
+    stopper.end(entry, reference, force);
     endings.remove(entry);
-  }
-
-  /** A daemon that ends meanwhile leaves word that the container is to go. */
-  private void kill(Entry entry, CompletableFuture<Integer> exit, String reference) {
-    ContainerRecord record = entry.record();
-    records.leaving(record.id(), true);
-    try {
-      Ends.signal(record, Signals.SIGKILL);
-      controls.wake(record.id());
-      Ends.require(exit, reference);
-    } catch (RuntimeException e) {
-      records.leaving(record.id(), false);
-      throw e;
-    }
   }
 
   /** Gives a container another name. */
@@ -379,14 +334,9 @@ public final class Containers implements AutoCloseable {
   private Entry running(String reference) {
     Entry entry = table.find(reference);
     if (!entry.record().running()) {
-      throw notRunning(reference);
+      throw Ends.notRunning(reference);
     }
     return entry;
-  }
-
-  private static RuntimeFault notRunning(String reference) {
-    return new RuntimeFault(
-        RuntimeFault.Kind.CONFLICT, "container " + reference + " is not running");
   }
 
   static void requirePresent(Entry entry, String reference) {

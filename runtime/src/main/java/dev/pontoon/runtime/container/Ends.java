@@ -59,4 +59,9 @@ final class Ends {
           "container " + reference + " was killed but its end is not reported");
     }
   }
+
+  static RuntimeFault notRunning(String reference) {
+    return new RuntimeFault(
+        RuntimeFault.Kind.CONFLICT, "container " + reference + " is not running");
+  }
 }
