@@ -2,6 +2,7 @@ package dev.pontoon.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.pontoon.runtime.ContainerState.Status;
 import dev.pontoon.runtime.container.Containers;
@@ -158,6 +159,31 @@ class FaultsTest {
           containers.remove("c", false);
         }
       }
+    }
+  }
+
+  @Test
+  void theConmonOfAStartThatWasNotFinishedTellsOfNoEnd() throws Exception {
+    Steps crash =
+        step -> {
+          if (step.startsWith("start process of ")) {
+            throw new Crash();
+          }
+        };
+    String id;
+    try (Containers containers = Containers.open(options, images, crash)) {
+      assertThatThrownBy(() -> createAndStart(containers)).isInstanceOf(Crash.class);
+      id = containers.inspect("c").id();
+    }
+    Path pid = options.execRoot().resolve("containers/" + id + "/conmon.pid");
+    long conmon = Long.parseLong(Files.readString(pid).strip());
+    // Held, it would write only later.
+    new ProcessBuilder("kill", "-STOP", String.valueOf(conmon)).start().waitFor();
+
+    try (Containers containers = Containers.open(options, images, Steps.NONE)) {
+      await().until(() -> ProcessHandle.of(conmon).isEmpty());
+      assertThat(containers.inspect("c").status()).isEqualTo(Status.CREATED);
+      containers.remove("c", false);
     }
   }
 }

@@ -54,6 +54,16 @@ final class Cleaner {
     clearFiles(id);
   }
 
+  /**
+   * {@link #clear} of a start that came to nothing. Its conmon goes first: it would tell of an end,
+   * and that would be taken for the end of the next run.
+   */
+  void unmake(String id) {
+    new Orphans(places.runtime(), runtime.name()).settle(id);
+    clear(id);
+    forgetExit(id);
+  }
+
   private void clearFiles(String id) {
     steps.next("unmount root file system of " + id);
     places.rootfs(id).unmount();

@@ -236,7 +236,8 @@ public final class Containers implements AutoCloseable {
 
   /** Likewise, and tells the number of one that was sent before anybody hears of the end by it. */
   public int kill(String reference, String signal, IntConsumer sent) {
-    return stopper.kill(running(reference), reference, Signals.number(signal), sent);
+    int number = Signals.number(signal);
+    return stopper.kill(running(reference), reference, number, sent);
   }
 
   /** Removes a container; one that runs only by force. */

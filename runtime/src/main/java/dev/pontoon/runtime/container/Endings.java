@@ -32,6 +32,7 @@ final class Endings {
   private static final int KILLED = 128 + Signals.SIGKILL;
   private static final String ABANDONED =
       "its conmon was killed, so that nobody kept the process: it was ended";
+  private static final String CUT_OFF = "the daemon ended while it was starting";
   private static final Executor BESIDE = work -> Thread.ofVirtual().name("exit-beside").start(work);
 
   private final Places places;
@@ -169,13 +170,14 @@ final class Endings {
 
   /** Makes a start that was not finished as if it had not been begun. */
   void unstart(Entry entry) {
-    ContainerRecord before = entry.record().before();
-    if (before == null) {
-      lost(entry, "the daemon ended while it was starting");
-      return;
-    }
-    save(entry, before);
-    cleaner.clear(before.id());
+    ContainerRecord begun = entry.record();
+    ContainerRecord before = begun.before();
+    save(
+        entry,
+        before == null
+            ? begun.ended(Status.DEAD, UNKNOWN, CUT_OFF, false, clock.instant())
+            : before);
+    cleaner.unmake(begun.id());
   }
 
   /** The end is told of also where the runtime hangs: the next start or removal clears up then. */
@@ -189,12 +191,6 @@ final class Endings {
     } catch (RuntimeException e) {
       LOG.error("what container {} leaves stays for now: {}", id, e.getMessage());
     }
-  }
-
-  /** Records that a process is gone and nobody knows how it ended. */
-  void lost(Entry entry, String reason) {
-    save(entry, entry.record().ended(Status.DEAD, UNKNOWN, reason, false, clock.instant()));
-    cleaner.clear(entry.record().id());
   }
 
   private void save(Entry entry, ContainerRecord record) {

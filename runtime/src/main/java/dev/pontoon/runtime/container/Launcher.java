@@ -107,9 +107,7 @@ final class Launcher {
 
   private void unwind(Entry entry, ContainerRecord before, RuntimeException failure) {
     try {
-      new Orphans(places.runtime(), conmon.runtime().name()).settle(before.id());
-      cleaner.clear(before.id());
-      Disk.remove(places.exit(before.id()));
+      cleaner.unmake(before.id());
       ContainerRecord failed =
           before.ended(
               before.status(),
