@@ -130,11 +130,12 @@ final class Ruleset {
 
   /**
    * Bridges route 127/8, so that the host reaches containers from there. What containers send to or
-   * from 127/8 must not profit; other interfaces' such packets the kernel drops itself.
+   * from 127/8 must not profit; other interfaces' such packets the kernel drops itself. Every
+   * packet of the host passes here, so the comparison comes before the look into the set.
    */
   private void guard() {
-    rule(GUARD, in(BRIDGES, Selector.IIFNAME), loopback(Selector.IP_DADDR), decide(DROP));
-    rule(GUARD, in(BRIDGES, Selector.IIFNAME), loopback(Selector.IP_SADDR), decide(DROP));
+    rule(GUARD, loopback(Selector.IP_DADDR), in(BRIDGES, Selector.IIFNAME), decide(DROP));
+    rule(GUARD, loopback(Selector.IP_SADDR), in(BRIDGES, Selector.IIFNAME), decide(DROP));
   }
 
   private void publish() {
@@ -175,7 +176,7 @@ final class Ruleset {
   }
 
   private void postrouting() {
-    rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), loopback(Selector.IP_SADDR), new Masquerade());
+    rule(POSTROUTING, loopback(Selector.IP_SADDR), in(BRIDGES, Selector.OIFNAME), new Masquerade());
     MatchBits translated = new MatchBits(Selector.CT_STATUS, TRANSLATED);
     rule(POSTROUTING, in(BRIDGES, Selector.OIFNAME), translated, goTo(HAIRPIN));
     // From one network to a port that another publishes: the real source finds its way back.
