@@ -35,8 +35,6 @@ final class ApiTableTest {
       wrong.addAll(script.unproven());
       wrong.addAll(unsupported(table, http));
       wrong.addAll(versions(http));
-    } finally {
-      DaemonProcess.remove(host);
     }
     assertThat(wrong).isEmpty();
   }

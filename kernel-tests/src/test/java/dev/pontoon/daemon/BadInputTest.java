@@ -92,7 +92,8 @@ final class BadInputTest {
   @Test
   void isRefusedInOneLineAndLeavesNothing(HostNetwork host) throws IOException {
     Process holder = holdPort(host);
-    try (DaemonProcess daemon = DaemonProcess.start(host)) {
+    try (Docker docker = new Docker(host)) {
+      DaemonProcess daemon = docker.daemon();
       pontoon(host, daemon, "network create --subnet 10.77.0.0/24 lab").orFail();
       pontoon(
               host,
@@ -100,7 +101,7 @@ final class BadInputTest {
               "run -d --name there --network lab --ip 10.77.0.2 -p 5000:80 --rootfs / -- sleep 600")
           .orFail();
       host.exec("ip", "link", "add", "taken", "type", "bridge").orFail();
-      List<String> before = snapshot(host, daemon);
+      List<String> before = snapshot(host, docker);
       SoftAssertions all = new SoftAssertions();
       for (Row row : ROWS) {
         Output output = pontoon(host, daemon, row.command());
@@ -109,17 +110,16 @@ final class BadInputTest {
             .as(row.command())
             .contains(row.words())
             .hasLineCount(1);
-        all.assertThat(snapshot(host, daemon)).as("after " + row.command()).isEqualTo(before);
+        all.assertThat(snapshot(host, docker)).as("after " + row.command()).isEqualTo(before);
       }
       for (Call call : CALLS) {
         all.assertThat(status(host, daemon, "POST", call.path(), call.body()))
             .as(call.path() + " " + call.body())
             .isEqualTo(call.status());
-        all.assertThat(snapshot(host, daemon)).as("after " + call.body()).isEqualTo(before);
+        all.assertThat(snapshot(host, docker)).as("after " + call.body()).isEqualTo(before);
       }
       all.assertAll();
     } finally {
-      DaemonProcess.remove(host);
       holder.destroy();
       holder.onExit().join();
     }
@@ -156,8 +156,6 @@ final class BadInputTest {
     try (DaemonProcess daemon = DaemonProcess.start(host)) {
       assertThat(pontoon(host, daemon, "ps --format {{.Names}}").orFail()).isEqualTo("there\n");
       pontoon(host, daemon, "rm -f there").orFail();
-    } finally {
-      DaemonProcess.remove(host);
     }
   }
 
@@ -226,10 +224,10 @@ final class BadInputTest {
    * What there is: in the kernel, and as the API tells it. Left out are counters, and whether a
    * bridge has a carrier, which the kernel tells late.
    */
-  private static List<String> snapshot(HostNetwork host, DaemonProcess daemon) {
+  private static List<String> snapshot(HostNetwork host, Docker docker) {
     List<String> all = new ArrayList<>(kernel(host));
-    all.add(pontoon(host, daemon, "ps -aq").orFail());
-    all.add(pontoon(host, daemon, "network ls -q").orFail());
+    all.add(docker.out("ps", "-aq"));
+    all.add(docker.out("network", "ls", "-q"));
     return all;
   }
 

@@ -77,14 +77,19 @@ public final class Docker implements AutoCloseable {
     daemon = DaemonProcess.start(host, flags);
   }
 
+  /** Removes all containers. */
+  void clear() {
+    String all = out("ps", "-aq");
+    if (!all.isEmpty()) {
+      run(Stream.concat(Stream.of("rm", "-f"), all.lines()).toArray(String[]::new)).orFail();
+    }
+  }
+
   /** Removes all containers and stops the daemon. */
   @Override
   public void close() {
     try {
-      String all = out("ps", "-aq");
-      if (!all.isEmpty()) {
-        run(Stream.concat(Stream.of("rm", "-f"), all.lines()).toArray(String[]::new)).orFail();
-      }
+      clear();
     } finally {
       daemon.close();
     }

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Docker's client is killed in the middle: what it began is whole, or not there. */
 @HostNamespace
+@TestInstance(Lifecycle.PER_CLASS)
 final class GoneClientTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String NAME = "localhost:5000/box:1";
@@ -26,7 +29,7 @@ final class GoneClientTest {
   private HostNetwork host;
   private Docker docker;
 
-  @BeforeEach
+  @BeforeAll
   void start(HostNetwork network) throws IOException {
     host = network;
     docker = new Docker(network);
@@ -34,7 +37,7 @@ final class GoneClientTest {
     docker.out("run", "--rm", "-p", "8080:80", "box", "true"); // some sockets open with the first
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     docker.close();
   }

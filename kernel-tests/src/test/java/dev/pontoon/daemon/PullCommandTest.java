@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Images that come through the daemon from a registry on the host's loopback. */
 @HostNamespace
+@TestInstance(Lifecycle.PER_CLASS)
 final class PullCommandTest {
   private static final String PONTOON = ProjectFiles.root().resolve("bin/pontoon").toString();
   private static final String NAME = "localhost:5000/team/box";
@@ -26,7 +30,7 @@ final class PullCommandTest {
   private Registry registry;
   private Docker docker;
 
-  @BeforeEach
+  @BeforeAll
   void start(HostNetwork network) throws IOException {
     host = network;
     registry = Registry.start(network, network.directory());
@@ -43,6 +47,12 @@ final class PullCommandTest {
   }
 
   @AfterEach
+  void clear() {
+    docker.clear();
+    docker.shell("docker rmi $(docker images -q)");
+  }
+
+  @AfterAll
   void stop() {
     docker.close();
     registry.close();

@@ -6,13 +6,17 @@ import dev.pontoon.testkit.HostNamespace;
 import dev.pontoon.testkit.HostNetwork;
 import dev.pontoon.testkit.ProjectFiles;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Somebody sits at a terminal: our command as the real client. */
 @HostNamespace
+@TestInstance(Lifecycle.PER_CLASS)
 final class TerminalTest {
   private static final String DETACH = "\u0010\u0011"; // ctrl-p, ctrl-q
   private static final String INTERRUPT = "\u0003";
@@ -20,7 +24,7 @@ final class TerminalTest {
   private HostNetwork host;
   private Docker docker;
 
-  @BeforeEach
+  @BeforeAll
   void start(HostNetwork network) throws IOException {
     host = network;
     docker = new Docker(network);
@@ -28,6 +32,11 @@ final class TerminalTest {
   }
 
   @AfterEach
+  void clear() {
+    docker.clear();
+  }
+
+  @AfterAll
   void stop() {
     docker.close();
   }

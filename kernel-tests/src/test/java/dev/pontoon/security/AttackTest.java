@@ -29,8 +29,6 @@ final class AttackTest {
       assertThat(ground.dropped("attacker")).isGreaterThan(2000);
       assertThat(ground.dropped("victim")).isZero();
       assertThat(ground.dropped("neighbour")).isZero();
-    } finally {
-      DaemonProcess.remove(host);
     }
   }
 }

@@ -12,12 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What a daemon leaves on the disk, who may read it, and names that would like to be more. */
 @HostNamespace
+@TestInstance(Lifecycle.PER_CLASS)
 final class FilesTest {
   private static final String PONTOON = ProjectFiles.root().resolve("bin/pontoon").toString();
   private static final List<String> PATTERNS =
@@ -39,17 +42,16 @@ final class FilesTest {
   private DaemonProcess daemon;
   private Path directory;
 
-  @BeforeEach
+  @BeforeAll
   void start(HostNetwork on) {
     host = on;
     daemon = DaemonProcess.start(host);
     directory = daemon.socket().getParent();
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
     daemon.close();
-    DaemonProcess.remove(host);
   }
 
   private Output pontoon(String... arguments) {

@@ -30,7 +30,7 @@ final class Ground implements AutoCloseable {
 
   private final HostNetwork host;
   private final String address;
-  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final Deque<Node> owned = new ArrayDeque<>();
 
   /** Containers of the daemon that listens at an address. */
   Ground(HostNetwork host, String address) throws IOException {
@@ -132,18 +132,18 @@ final class Ground implements AutoCloseable {
     return line.replaceFirst("(?s).* master (\\S+) .*", "$1");
   }
 
-  @Override
-  public void close() {
+  /** Removes all containers. */
+  void clear() {
     String all = docker("ps", "-aq");
     if (!all.isEmpty()) {
       docker(Stream.concat(Stream.of("rm", "-f"), all.lines()).toArray(String[]::new));
     }
-    owned.forEach(node -> {
-      try {
-        node.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("close a container's namespace", e);
-      }
-    });
+    owned.forEach(Node::close);
+    owned.clear();
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -10,20 +10,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The guard in a container's life, and that honest containers notice nothing of it. */
 @HostNamespace
+@TestInstance(Lifecycle.PER_CLASS)
 final class GuardTest {
-  private static final String OFF = "driver-opt=dev.pontoon.endpoint.spoof-check=off";
-
   private HostNetwork host;
   private DaemonProcess daemon;
   private Ground ground;
 
-  @BeforeEach
+  @BeforeAll
   void start(HostNetwork on) throws IOException {
     host = on;
     daemon = DaemonProcess.start(host);
@@ -31,31 +33,13 @@ final class GuardTest {
   }
 
   @AfterEach
+  void clear() {
+    ground.clear();
+  }
+
+  @AfterAll
   void stop() {
-    ground.close();
     daemon.close();
-    DaemonProcess.remove(host);
-  }
-
-  @Test
-  void turnedOffForAnEndpointEverythingPasses() throws IOException {
-    Container victim = ground.run("victim", "--network", "lab");
-    Container neighbour = ground.run("neighbour", "--network", "lab");
-    Container free = ground.run("free", "--network", "name=lab," + OFF);
-    Assault assault = new Assault(ground, free, victim);
-    List<Attack> attacks =
-        Attack.all(free.party(), victim.party(), neighbour.party(), victim.gateway());
-    // br_netfilter drops these, and holds fragments until the others come
-    attacks.removeIf(attack -> attack.what().matches("malformed.*|.*fragment.*"));
-    assertThat(assault.arrived(attacks).values()).containsOnly(1);
-    assertThat(ground.guard()).contains("free lab off -1", "victim lab on 0");
-    restart();
-    assertThat(assault.arrived(attacks.subList(0, 1)).values()).containsExactly(1);
-  }
-
-  private void restart() {
-    daemon.close();
-    daemon = DaemonProcess.start(host);
   }
 
   @Test

@@ -31,8 +31,6 @@ final class SecurityPageWriter {
     try (DaemonProcess daemon = DaemonProcess.start(host);
         Ground ground = new Ground(host, daemon.address())) {
       return Reports.of(ground, lan.join("another"));
-    } finally {
-      DaemonProcess.remove(host);
     }
   }
 }

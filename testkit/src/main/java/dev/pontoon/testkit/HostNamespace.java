@@ -11,6 +11,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@code @BeforeEach} is a network namespace with the loopback up and no way out, which goes after
  * the test. A test that leaves anything behind fails. Needs root; without it tests fail, since a
  * skipped test would look like a passed one.
+ *
+ * <p>Tests of a class that share one instance ({@code @TestInstance(PER_CLASS)}) share one host,
+ * which a {@code @BeforeAll} may ask for too; what is left is looked for after the last of them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
