@@ -116,7 +116,7 @@ record BridgePlans(Marks marks, boolean ipv6, boolean routeLoopback) {
   }
 
   /** Made of the id, so that neighbours' tables stay right when a bridge has to be made again. */
-  private static MacAddress mac(Network network) {
+  static MacAddress mac(Network network) {
     long bits = HexFormat.fromHexDigitsToLong(network.id(), 0, 12) & MAC_BITS;
     return new MacAddress((bits & ~FIRST_BYTE) | LOCAL_UNICAST);
   }

@@ -62,10 +62,7 @@ record SandboxPlans(
     if (!ownsNamespace(sandbox)) {
       return Plan.NOTHING;
     }
-    List<Change> changes = new ArrayList<>();
-    for (Endpoint endpoint : sandbox.endpoints()) {
-      changes.add(new LinkChange.Delete(endpoint.hostInterface()));
-    }
+    List<Change> changes = new ArrayList<>(unplug(sandbox.endpoints()));
     changes.addAll(unpublish(sandbox, sandbox.ports(), guard(sandbox, sandbox.endpoints())));
     changes.add(new Change.DeleteNamespace(sandbox.namespace()));
     changes.addAll(forgetFlowsTo(sandbox.endpoints()));
@@ -126,9 +123,7 @@ record SandboxPlans(
     Place inside = Place.at(after.namespace());
     List<Change> changes = new ArrayList<>(exchangePorts(before, after));
     changes.addAll(leadAway(inside, before, after));
-    for (Endpoint endpoint : onlyIn(before, after)) {
-      changes.add(new LinkChange.Delete(endpoint.hostInterface()));
-    }
+    changes.addAll(unplug(onlyIn(before, after)));
     changes.addAll(firewall(undone(guard(before, onlyIn(before, after)))));
     changes.addAll(forgetFlowsTo(onlyIn(before, after)));
     return new Plan(changes);
@@ -167,26 +162,40 @@ record SandboxPlans(
         .toList();
   }
 
-  /** The veth pair, as far as the host sees it. */
+  /** The veth pair, as far as the host sees it, and who is behind it. */
   private List<Change> cable(Sandbox sandbox, Endpoint endpoint) {
     Network network = network(endpoint.networkId());
     String link = endpoint.hostInterface();
-    return List.of(
+    List<Change> changes = new ArrayList<>();
+    changes.add(
         new LinkChange.CreateVeth(
             link,
             network.bridgeName(),
             BridgePlans.mtu(network),
             sandbox.namespace(),
             endpoint.containerInterface(),
-            endpoint.mac()),
+            endpoint.mac()));
+    changes.add(
         new LinkChange.MarkPort(
             link,
             marks.endpoint(endpoint),
             ipv6,
             translated,
             isolated(network),
-            guarding && !endpoint.unguarded()),
-        new LinkChange.SetUp(Place.HOST, link));
+            guarding && !endpoint.unguarded()));
+    changes.add(new LinkChange.SetUp(Place.HOST, link));
+    Neighbourhood.introduce(network, endpoint).forEach(changes::add);
+    return changes;
+  }
+
+  /** Takes endpoints' veth pairs away, and what the host was told of them. */
+  private List<Change> unplug(List<Endpoint> endpoints) {
+    List<Change> changes = new ArrayList<>();
+    for (Endpoint endpoint : endpoints) {
+      Neighbourhood.forget(network(endpoint.networkId()), endpoint).forEach(changes::add);
+    }
+    endpoints.forEach(endpoint -> changes.add(new LinkChange.Delete(endpoint.hostInterface())));
+    return changes;
   }
 
   /**
@@ -200,14 +209,14 @@ record SandboxPlans(
   }
 
   /** The sandbox's end of the veth pair, with addresses and routes. */
-  private static List<Change> inside(Place inside, Endpoint endpoint) {
+  private List<Change> inside(Place inside, Endpoint endpoint) {
     List<Change> changes = new ArrayList<>(interfaceOf(inside, endpoint));
     changes.addAll(defaultRoutes(inside, endpoint));
     return changes;
   }
 
   /** The same without default routes. */
-  private static List<Change> interfaceOf(Place inside, Endpoint endpoint) {
+  private List<Change> interfaceOf(Place inside, Endpoint endpoint) {
     String link = endpoint.containerInterface();
     List<Change> changes = new ArrayList<>();
     if (endpoint.ipv6().isPresent()) {
@@ -219,6 +228,8 @@ record SandboxPlans(
         .addresses()
         .forEach(address -> changes.add(new LinkChange.AddAddress(inside, link, address)));
     changes.add(new LinkChange.SetUp(inside, link));
+    Neighbourhood.introduceBridge(inside, network(endpoint.networkId()), endpoint)
+        .forEach(changes::add);
     return changes;
   }
 

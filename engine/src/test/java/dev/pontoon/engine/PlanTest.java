@@ -104,17 +104,23 @@ class PlanTest {
             ip link set vethad06c29 alias pontoon:ENGINE:endpoint:ENDPOINT addrgenmode none
             ip link set vethad06c29 type bridge_slave hairpin on group_fwd_mask 0xfffd
             ip link set vethad06c29 up
+            ip neigh replace 172.18.5.0 lladdr 02:42:ac:12:05:00 dev br-abababababab nud permanent protocol 80
+            ip neigh replace fd12:3456:789a:1::2 lladdr 02:42:ac:12:05:00 dev br-abababababab nud permanent protocol 80
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/accept_ra=0
             nsenter --net=/run/pontoon/netns/c1 sysctl -w net/ipv6/conf/eth0/disable_ipv6=0
             nsenter --net=/run/pontoon/netns/c1 ip addr add 172.18.5.0/16 broadcast 172.18.255.255 dev eth0
             nsenter --net=/run/pontoon/netns/c1 ip addr add fd12:3456:789a:1::2/64 dev eth0 nodad
             nsenter --net=/run/pontoon/netns/c1 ip link set eth0 up
+            nsenter --net=/run/pontoon/netns/c1 ip neigh replace 172.18.0.1 lladdr 02:ab:ab:ab:ab:ab dev eth0 nud permanent protocol 80
+            nsenter --net=/run/pontoon/netns/c1 ip neigh replace fd12:3456:789a:1::1 lladdr 02:ab:ab:ab:ab:ab dev eth0 nud permanent protocol 80
             nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
             nsenter --net=/run/pontoon/netns/c1 ip -6 route replace default via fd12:3456:789a:1::1 dev eth0\
             """);
     assertThat(commands(SANDBOXES.detach(Samples.CONTAINER)))
         .isEqualTo(
             """
+            ip neigh delete 172.18.5.0 dev br-abababababab
+            ip neigh delete fd12:3456:789a:1::2 dev br-abababababab
             ip link delete vethad06c29
             umount /run/pontoon/netns/c1
             rm /run/pontoon/netns/c1
@@ -135,18 +141,21 @@ class PlanTest {
             nsenter --net=/run/pontoon/netns/c1 ip addr add 172.19.0.2/16 broadcast 172.19.255.255 dev eth1
             nsenter --net=/run/pontoon/netns/c1 ip addr add 169.254.7.7/16 broadcast 169.254.255.255 dev eth1
             nsenter --net=/run/pontoon/netns/c1 ip link set eth1 up
+            nsenter --net=/run/pontoon/netns/c1 ip neigh replace 172.19.0.1 lladdr 02:cd:cd:cd:cd:cd dev eth1 nud permanent protocol 80
             nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.19.0.1 dev eth1\
             """);
     assertThat(commands(connect.inverse()))
         .isEqualTo(
             """
             nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
+            ip neigh delete 172.19.0.2 dev br-cdcdcdcdcdcd
             ip link delete veth222222\
             """);
     assertThat(commands(SANDBOXES.disconnect(after, before)))
         .startsWith(
             """
             nsenter --net=/run/pontoon/netns/c1 ip route replace default via 172.18.0.1 dev eth0
+            ip neigh delete 172.19.0.2 dev br-cdcdcdcdcdcd
             ip link delete veth222222
             """);
   }
@@ -172,8 +181,18 @@ class PlanTest {
   void disconnectingUndoesConnecting() {
     Sandbox off = SandboxDrafts.with(Samples.CONTAINER, List.of(), List.of());
     assertThat(commands(SANDBOXES.connect(off, Samples.CONTAINER).inverse()))
-        .isEqualTo("ip link delete vethad06c29");
+        .isEqualTo(
+            """
+            ip neigh delete fd12:3456:789a:1::2 dev br-abababababab
+            ip neigh delete 172.18.5.0 dev br-abababababab
+            ip link delete vethad06c29\
+            """);
     assertThat(commands(SANDBOXES.disconnect(Samples.CONTAINER, off)))
-        .startsWith("ip link delete vethad06c29");
+        .startsWith(
+            """
+            ip neigh delete 172.18.5.0 dev br-abababababab
+            ip neigh delete fd12:3456:789a:1::2 dev br-abababababab
+            ip link delete vethad06c29
+            """);
   }
 }

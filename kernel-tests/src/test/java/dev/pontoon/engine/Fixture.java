@@ -52,7 +52,10 @@ final class Fixture {
             PortSpec.of(Protocol.UDP, 5000 + number, 53)));
   }
 
-  /** What a host has, comparable: links, addresses, routes, rules, and namespaces with routes. */
+  /**
+   * What a host has, comparable: links, addresses, routes, neighbours, rules, and namespaces with
+   * routes.
+   */
   static Set<String> kernel(HostNetwork host) {
     Set<String> all = new TreeSet<>();
     List<Link> links = host.rtnetlink().links();
@@ -69,6 +72,11 @@ final class Fixture {
         all.add("route " + route.destination() + " of " + name(links, route.link()));
       }
     }
+    host.exec("ip", "neigh", "show", "nud", "permanent")
+        .orFail()
+        .lines()
+        .map(line -> line.replaceAll("lladdr \\S+", "lladdr MAC"))
+        .forEach(line -> all.add("neighbour " + line.strip()));
     host.exec("nft", "-s", "list", "ruleset")
         .orFail()
         .lines()

@@ -29,6 +29,9 @@ final class UnguardedTest {
       attacks.removeIf(attack -> attack.what().matches("malformed.*|.*fragment.*"));
       assertThat(assault.arrived(attacks).values()).containsOnly(1);
       assertThat(ground.guard()).contains("free lab off -1", "victim lab on 0");
+      assertThat(host.exec("ip", "neigh", "show", "nud", "permanent").orFail())
+          .contains(victim.party().v4().getHostAddress())
+          .doesNotContain(free.party().v4().getHostAddress()); // it may take another MAC address
       daemon.close();
       daemon = DaemonProcess.start(host);
       assertThat(assault.arrived(attacks.subList(0, 1)).values()).containsExactly(1);

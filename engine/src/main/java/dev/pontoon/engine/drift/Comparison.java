@@ -83,9 +83,11 @@ final class Comparison {
               .ifPresent(_ -> changed("link " + c.link(), "up", "down", c));
       case LinkChange.AddAddress c -> address(seen, c);
       case LinkChange.AddDefaultRoute c -> defaultRoute(seen, c);
+      case LinkChange.AddNeighbour c -> neighbour(seen, c);
       case LinkChange.Join _,
           LinkChange.AddSubnetRoute _,
           LinkChange.MoveDefaultRoute _,
+          LinkChange.DeleteNeighbour _,
           LinkChange.Delete _ -> {} // no maker has them
     }
   }
@@ -145,6 +147,7 @@ final class Comparison {
       case LinkChange.SetUp c -> c.link();
       case LinkChange.AddAddress c -> c.link();
       case LinkChange.AddDefaultRoute c -> c.link();
+      case LinkChange.AddNeighbour c -> c.link();
       case Change.SetSysctl c -> linkOf(c);
       default -> "";
     };
@@ -227,6 +230,16 @@ final class Comparison {
       missing(
           "default route via %s from link %s"
               .formatted(Addresses.text(change.gateway()), change.link()),
+          change);
+    }
+  }
+
+  /** Also where its link is gone: that is made again first, and another owner's. */
+  private void neighbour(Seen seen, LinkChange.AddNeighbour change) {
+    boolean there = seen.knows(change.link(), change.address(), change.mac());
+    if (!there && !missing.contains(new LinkAt(change.place(), change.link()))) {
+      missing(
+          "neighbour %s of link %s".formatted(Addresses.text(change.address()), change.link()),
           change);
     }
   }

@@ -16,6 +16,7 @@ import dev.pontoon.engine.plan.Place;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.state.State;
+import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.Link;
@@ -126,13 +127,26 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
         Rtnetlink links = Rtnetlink.open(namespace)) {
       Seen outside = outside(made);
       Seen within = seen(links, namespace, sysctls);
-      return Comparison.of(made, new Snapshot(Map.of(Place.HOST, outside, place, within)));
+      return Comparison.of(
+          besideNeighbours(made), new Snapshot(Map.of(Place.HOST, outside, place, within)));
     } catch (KernelException e) {
       if (e.errno().is(Errno.ENOENT) || e.errno().is(Errno.EINVAL)) {
         return List.of(); // not mounted: it is the host's part to see that
       }
       throw e;
     }
+  }
+
+  /** Without what the host was told of the sandbox, which is the host's part to see. */
+  private static Made besideNeighbours(Made made) {
+    return new Made(
+        made.owner(),
+        new Plan(
+            made.plan().changes().stream().filter(change -> !isOfHostsNeighbour(change)).toList()));
+  }
+
+  private static boolean isOfHostsNeighbour(Change change) {
+    return change instanceof LinkChange.AddNeighbour told && told.place().equals(Place.HOST);
   }
 
   /** The links of the host namespace that a sandbox's plan speaks of, however many others are. */
@@ -145,7 +159,7 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
             .distinct()
             .flatMap(name -> tools.links().link(name).stream())
             .toList();
-    return Seen.of(links, List.of(), List.of(), Map.of());
+    return Seen.of(links, List.of(), List.of(), List.of(), Map.of());
   }
 
   private List<Made> networks(State state) {
@@ -178,7 +192,12 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
   private static Seen seen(Rtnetlink rtnetlink, NetworkNamespace namespace, List<String> sysctls) {
     Map<String, String> values =
         sysctls.isEmpty() ? Map.of() : namespace.call(() -> values(sysctls));
-    return Seen.of(rtnetlink.links(), rtnetlink.addresses(), rtnetlink.routes(), values);
+    return Seen.of(
+        rtnetlink.links(),
+        rtnetlink.addresses(),
+        rtnetlink.routes(),
+        rtnetlink.neighbours(),
+        values);
   }
 
   /** Runs in the namespace. */
@@ -215,8 +234,27 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
         left.add(new LeftOver("link " + link.name(), "nobody", delete));
       }
     }
+    left.addAll(leftNeighbours(all, seen));
     left.addAll(leftFiles(state));
     return left;
+  }
+
+  private static List<Difference> leftNeighbours(List<Made> all, Seen seen) {
+    Set<Seen.Acquaintance> known =
+        all.stream()
+            .flatMap(made -> made.plan().changes().stream())
+            .filter(Inspector::isOfHostsNeighbour)
+            .map(change -> Seen.Acquaintance.of((LinkChange.AddNeighbour) change))
+            .collect(Collectors.toSet());
+    return seen.neighbours().stream()
+        .filter(neighbour -> !known.contains(neighbour))
+        .<Difference>map(neighbour ->
+            new LeftOver(
+                "neighbour %s of link %s"
+                    .formatted(Addresses.text(neighbour.address()), neighbour.link()),
+                "nobody",
+                Plan.of(new LinkChange.DeleteNeighbour(neighbour.link(), neighbour.address()))))
+        .toList();
   }
 
   private List<Difference> leftFiles(State state) {

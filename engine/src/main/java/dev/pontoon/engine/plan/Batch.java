@@ -2,6 +2,7 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.plan.LinkChange.Hop;
 import dev.pontoon.linux.ip.Cidr;
+import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.linux.netlink.Acknowledgement;
 import dev.pontoon.linux.netlink.Request;
 import dev.pontoon.linux.rtnetlink.Address;
@@ -9,6 +10,7 @@ import dev.pontoon.linux.rtnetlink.Bridge;
 import dev.pontoon.linux.rtnetlink.BridgePort;
 import dev.pontoon.linux.rtnetlink.LinkSettings;
 import dev.pontoon.linux.rtnetlink.Links;
+import dev.pontoon.linux.rtnetlink.Neighbour;
 import dev.pontoon.linux.rtnetlink.Route;
 import dev.pontoon.linux.rtnetlink.Veth;
 import dev.pontoon.linux.sys.Errno;
@@ -22,6 +24,8 @@ final class Batch {
   private static final int POINT_TO_POINT = 31; // RFC 3021: no broadcast address
 
   private static final long KERNEL_METRIC6 = 256; // IP6_RT_PRIO_ADDRCONF
+  private static final int NO_LINK = Integer.MAX_VALUE; // an index that none has
+  private static final MacAddress ANY = new MacAddress(0);
 
   /** Every 01:80:C2:00:00:0X but 01, which the bridge drops and lets nobody choose. */
   static final int ALL_BUT_PAUSE = 0xfffd;
@@ -58,6 +62,8 @@ final class Batch {
           case LinkChange.AddSubnetRoute c -> !corner.knows(c.link());
           case LinkChange.AddDefaultRoute c -> !corner.knows(c.link());
           case LinkChange.MoveDefaultRoute c -> !corner.knows(c.to().link());
+          case LinkChange.AddNeighbour c -> !corner.knows(c.link());
+          case LinkChange.DeleteNeighbour c -> !corner.knows(c.link());
           case LinkChange.CreateBridge _,
               LinkChange.MarkBridge _,
               LinkChange.MarkPort _,
@@ -89,7 +95,12 @@ final class Batch {
   }
 
   private static boolean isGoneAlready(Change.OfLink change, Acknowledgement answer) {
-    return change instanceof LinkChange.Delete && answer.error() == Errno.ENODEV;
+    return switch (change) {
+      case LinkChange.Delete _ -> answer.error() == Errno.ENODEV;
+      case LinkChange.DeleteNeighbour _ ->
+          answer.error() == Errno.ENOENT || answer.error() == Errno.ENODEV;
+      default -> false;
+    };
   }
 
   private Request request(Change.OfLink change) {
@@ -108,6 +119,12 @@ final class Batch {
       case LinkChange.AddSubnetRoute c -> subnetRoute(corner.indexOf(c.link()), c.address()).add();
       case LinkChange.AddDefaultRoute c -> defaultRoute(new Hop(c.link(), c.gateway()));
       case LinkChange.MoveDefaultRoute c -> defaultRoute(c.to());
+      case LinkChange.AddNeighbour c ->
+          Neighbour.permanent(corner.indexOf(c.link()), c.address(), c.mac())
+              .by(LinkChange.AddNeighbour.PROTOCOL)
+              .replace();
+      case LinkChange.DeleteNeighbour c ->
+          Neighbour.permanent(corner.find(c.link()).orElse(NO_LINK), c.address(), ANY).delete();
       case LinkChange.Delete c -> Links.delete(corner.reference(c.link()));
     };
   }

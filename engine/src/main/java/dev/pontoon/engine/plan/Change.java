@@ -35,6 +35,8 @@ public sealed interface Change {
           LinkChange.AddSubnetRoute,
           LinkChange.AddDefaultRoute,
           LinkChange.MoveDefaultRoute,
+          LinkChange.AddNeighbour,
+          LinkChange.DeleteNeighbour,
           LinkChange.Delete {
     /** Where the message is sent. */
     Place place();

@@ -125,6 +125,12 @@ public final class Commands {
       case LinkChange.AddSubnetRoute c -> subnetRoute(c);
       case LinkChange.AddDefaultRoute c -> defaultRoute(new Hop(c.link(), c.gateway()));
       case LinkChange.MoveDefaultRoute c -> defaultRoute(c.to());
+      case LinkChange.AddNeighbour c ->
+          "neigh replace %s lladdr %s dev %s nud permanent protocol %d"
+              .formatted(
+                  Addresses.text(c.address()), c.mac(), c.link(), LinkChange.AddNeighbour.PROTOCOL);
+      case LinkChange.DeleteNeighbour c ->
+          "neigh delete " + Addresses.text(c.address()) + " dev " + c.link();
       case LinkChange.Delete c -> "link delete " + c.link();
     };
   }

@@ -12,6 +12,7 @@ import dev.pontoon.linux.sys.Errno;
 import dev.pontoon.linux.sys.KernelException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A namespace that a session works in, with its socket and what is known of its links' indices. */
 final class Corner implements AutoCloseable {
@@ -81,10 +82,14 @@ final class Corner implements AutoCloseable {
   }
 
   private int ask(String name) {
-    return links
-        .link(name)
-        .map(Link::index)
+    return find(name)
         .orElseThrow(() -> new KernelException("find link " + name, Errno.of(Errno.ENODEV)));
+  }
+
+  /** A link's index, if there is one of that name. */
+  Optional<Integer> find(String name) {
+    Integer index = indices.get(name);
+    return index == null ? links.link(name).map(Link::index) : Optional.of(index);
   }
 
   @Override

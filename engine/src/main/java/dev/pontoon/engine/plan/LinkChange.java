@@ -142,6 +142,43 @@ public final class LinkChange {
     }
   }
 
+  /**
+   * Tells the kernel for good which MAC address a neighbour has. Then it asks nobody, believes
+   * nobody else, and doesn't count the entry among those that it keeps at most 1,024 of, in all
+   * namespaces together (net.ipv4.neigh.default.gc_thresh3).
+   */
+  public record AddNeighbour(Place place, String link, InetAddress address, MacAddress mac)
+      implements Change.OfLink {
+    /** By which the engine's entries are told from others (NDA_PROTOCOL); registered for nobody. */
+    public static final int PROTOCOL = 80;
+
+    @Override
+    public String step() {
+      return "add neighbour " + Addresses.text(address) + " to " + link;
+    }
+
+    /** One in a sandbox goes with its link. */
+    @Override
+    public Optional<Change> inverse() {
+      return place.equals(Place.HOST)
+          ? Optional.of(new DeleteNeighbour(link, address))
+          : Optional.empty();
+    }
+  }
+
+  /** Makes the host namespace forget a neighbour. */
+  public record DeleteNeighbour(String link, InetAddress address) implements Change.OfLink {
+    @Override
+    public Place place() {
+      return Place.HOST;
+    }
+
+    @Override
+    public String step() {
+      return "delete neighbour " + Addresses.text(address) + " of " + link;
+    }
+  }
+
   /** A router, and the link that it is reached by. */
   public record Hop(String link, InetAddress gateway) {}
 

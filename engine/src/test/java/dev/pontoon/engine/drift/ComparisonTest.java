@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pontoon.engine.plan.LinkChange;
 import dev.pontoon.linux.ip.Addresses;
 import dev.pontoon.linux.rtnetlink.Link;
+import dev.pontoon.linux.rtnetlink.Neighbour;
 import dev.pontoon.linux.rtnetlink.Route;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class ComparisonTest {
         .containsExactly(
             "link br-abababababab of network web",
             "master of link vethad06c29 of container c1",
-            "bridge port vethad06c29 of container c1");
+            "bridge port vethad06c29 of container c1",
+            "neighbour 172.18.5.0 of link br-abababababab of container c1");
     assertThat(kernel.repairs())
         .containsExactly(
             "create bridge br-abababababab",
@@ -42,7 +44,8 @@ class ComparisonTest {
             "add address 172.18.0.1/16 to br-abababababab",
             "set link br-abababababab up",
             "set master of link vethad06c29 to br-abababababab",
-            "mark veth vethad06c29");
+            "mark veth vethad06c29",
+            "add neighbour 172.18.5.0 to br-abababababab");
   }
 
   @Test
@@ -51,6 +54,7 @@ class ComparisonTest {
     kernel.inside.clear();
     kernel.insideAddresses.clear();
     kernel.insideRoutes.clear();
+    kernel.insideNeighbours.clear();
 
     assertThat(keys()).containsExactly("link vethad06c29 of container c1");
     assertThat(kernel.repairs())
@@ -60,6 +64,7 @@ class ComparisonTest {
             "set link vethad06c29 up",
             "add address 172.18.5.0/16 to eth0",
             "set link eth0 up",
+            "add neighbour 172.18.0.1 to eth0",
             "add default route via 172.18.0.1 from eth0");
   }
 
@@ -95,6 +100,23 @@ class ComparisonTest {
         .containsExactly("default route via 172.18.0.1 from link eth0 of container c1");
     kernel.insideRoutes.add(Route.defaultVia(Addresses.parse("172.18.0.9"), 7));
     assertThat(kernel.differences()).isEmpty();
+  }
+
+  @Test
+  void neighboursThatWereToldOfAreDifferencesOfTheirOwn() {
+    kernel.hostNeighbours.clear();
+    kernel.insideNeighbours.clear();
+    kernel.insideNeighbours.add(
+        Neighbour.permanent(7, Kernel.GATEWAY.address(), Kernel.MAC)); // somebody else's
+    assertThat(keys())
+        .containsExactly(
+            "neighbour 172.18.5.0 of link br-abababababab of container c1",
+            "neighbour 172.18.0.1 of link eth0 of container c1");
+    kernel.hostNeighbours.add(
+        Kernel.told(2, Kernel.ENDPOINT.ipv4().orElseThrow().address(), Kernel.MAC));
+    assertThat(kernel.repairs())
+        .containsExactly(
+            "add neighbour 172.18.5.0 to br-abababababab", "add neighbour 172.18.0.1 to eth0");
   }
 
   @Test

@@ -13,7 +13,9 @@ import dev.pontoon.linux.rtnetlink.Address;
 import dev.pontoon.linux.rtnetlink.BridgePort;
 import dev.pontoon.linux.rtnetlink.Link;
 import dev.pontoon.linux.rtnetlink.LinkKind;
+import dev.pontoon.linux.rtnetlink.Neighbour;
 import dev.pontoon.linux.rtnetlink.Route;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ final class Kernel {
   static final Place INSIDE = Place.at(Samples.CONTAINER.namespace());
   static final Cidr GATEWAY = Cidr.parse("172.18.0.1/16");
   static final MacAddress MAC = MacAddress.parse("02:00:00:00:00:01");
+
+  private static final InetAddress ADDRESS = ENDPOINT.ipv4().orElseThrow().address();
 
   static final Made NETWORK =
       new Made(
@@ -52,8 +56,10 @@ final class Kernel {
               new LinkChange.MarkPort(
                   VETH, MARK + "endpoint:" + ENDPOINT.id(), true, true, false, false),
               new LinkChange.SetUp(Place.HOST, VETH),
+              new LinkChange.AddNeighbour(Place.HOST, BRIDGE, ADDRESS, ENDPOINT.mac()),
               new LinkChange.AddAddress(INSIDE, "eth0", ENDPOINT.ipv4().orElseThrow()),
               new LinkChange.SetUp(INSIDE, "eth0"),
+              new LinkChange.AddNeighbour(INSIDE, "eth0", GATEWAY.address(), MAC),
               new LinkChange.AddDefaultRoute(INSIDE, "eth0", Addresses.parse("172.18.0.1"))));
 
   final Map<String, Link> host = new HashMap<>();
@@ -62,6 +68,8 @@ final class Kernel {
   final List<Address> insideAddresses = new ArrayList<>();
   final List<Route> hostRoutes = new ArrayList<>();
   final List<Route> insideRoutes = new ArrayList<>();
+  final List<Neighbour> hostNeighbours = new ArrayList<>();
+  final List<Neighbour> insideNeighbours = new ArrayList<>();
   final Map<String, String> sysctls = new HashMap<>();
 
   Kernel() {
@@ -79,6 +87,8 @@ final class Kernel {
     hostRoutes.add(Route.direct(GATEWAY, 2));
     insideRoutes.add(Route.direct(GATEWAY, 7));
     insideRoutes.add(Route.defaultVia(Addresses.parse("172.18.0.1"), 7));
+    hostNeighbours.add(told(2, ADDRESS, ENDPOINT.mac()));
+    insideNeighbours.add(told(7, GATEWAY.address(), MAC));
     sysctls.put("ipv4/ip_forward", "1");
     sysctls.put("ipv4/conf/" + BRIDGE + "/route_localnet", "1");
   }
@@ -148,6 +158,10 @@ final class Kernel {
         Optional.empty());
   }
 
+  static Neighbour told(int link, InetAddress address, MacAddress mac) {
+    return Neighbour.permanent(link, address, mac).by(LinkChange.AddNeighbour.PROTOCOL);
+  }
+
   void change(Map<String, Link> links, String name, UnaryOperator<Link> change) {
     links.computeIfPresent(name, (_, link) -> change.apply(link));
   }
@@ -156,9 +170,9 @@ final class Kernel {
     return new Snapshot(
         Map.of(
             Place.HOST,
-            Seen.of(host.values(), hostAddresses, hostRoutes, sysctls),
+            Seen.of(host.values(), hostAddresses, hostRoutes, hostNeighbours, sysctls),
             INSIDE,
-            Seen.of(inside.values(), insideAddresses, insideRoutes, Map.of())));
+            Seen.of(inside.values(), insideAddresses, insideRoutes, insideNeighbours, Map.of())));
   }
 
   List<Difference> differences() {

@@ -186,7 +186,7 @@ class RtnetlinkTest {
   @Test
   void neighboursAndForwardingEntries() {
     createVeth();
-    Neighbour neighbour = Neighbour.permanent(7, GATEWAY, MAC);
+    Neighbour neighbour = Neighbour.permanent(7, GATEWAY, MAC).by(80);
     FdbEntry entry = FdbEntry.onBridge(link("veth0").index(), MAC);
     inside.execute(neighbour.replace());
     rtnetlink.execute(entry.replace());

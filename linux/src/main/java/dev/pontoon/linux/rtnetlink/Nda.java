@@ -8,6 +8,7 @@ final class Nda {
   static final int LLADDR = 2;
   static final int VLAN = 5;
   static final int MASTER = 9;
+  static final int PROTOCOL = 12;
   static final int HEADER = 12;
 
   private Nda() {}

@@ -18,13 +18,20 @@ import java.util.Optional;
  * @param mac empty while unknown
  * @param state the constants of {@link NeighbourState}
  * @param flags likewise
+ * @param protocol who made it, as with routes (RTPROT_*, include/uapi/linux/rtnetlink.h); 0 if
+ *     nobody said
  */
 public record Neighbour(
-    int link, InetAddress address, Optional<MacAddress> mac, int state, int flags) {
+    int link, InetAddress address, Optional<MacAddress> mac, int state, int flags, int protocol) {
 
   /** An entry that stays until it is deleted. */
   public static Neighbour permanent(int link, InetAddress address, MacAddress mac) {
-    return new Neighbour(link, address, Optional.of(mac), NeighbourState.PERMANENT, 0);
+    return new Neighbour(link, address, Optional.of(mac), NeighbourState.PERMANENT, 0, 0);
+  }
+
+  /** The same, with a mark of who made it. */
+  public Neighbour by(int newProtocol) {
+    return new Neighbour(link, address, mac, state, flags, newProtocol);
   }
 
   /** Makes it or changes the one that is there. */
@@ -33,7 +40,7 @@ public record Neighbour(
         "set neighbour " + this, Rtm.NEWNEIGH, Flags.CREATE | Flags.REPLACE, encode());
   }
 
-  /** Deletes it. */
+  /** Deletes it. What it said is of no account but for the link and the address. */
   public Request delete() {
     return new Request("delete neighbour " + this, Rtm.DELNEIGH, 0, encode());
   }
@@ -52,6 +59,9 @@ public record Neighbour(
       Nda.header(e, Wire.family(address), link, state, flags);
       e.attribute(Nda.DST, Wire.bytes(address));
       mac.ifPresent(m -> e.attribute(Nda.LLADDR, Wire.bytes(m)));
+      if (protocol != 0) {
+        e.attributeU8(Nda.PROTOCOL, protocol);
+      }
     });
   }
 
@@ -64,7 +74,8 @@ public record Neighbour(
         Wire.address(all.require(Nda.DST)),
         Wire.mac(all.find(Nda.LLADDR)),
         payload.u16(8),
-        payload.u8(10));
+        payload.u8(10),
+        all.find(Nda.PROTOCOL).map(value -> value.u8(0)).orElse(0));
   }
 
   @Override

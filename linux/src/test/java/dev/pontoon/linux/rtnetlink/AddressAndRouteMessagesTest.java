@@ -128,7 +128,7 @@ class AddressAndRouteMessagesTest {
                 0));
     assertThat(FdbEntry.parse(Fixtures.message(Rtm.NEWNEIGH, "rtnetlink/fdb-self.hex")).flags())
         .isEqualTo(NeighbourState.SELF);
-    Neighbour neighbour = Neighbour.permanent(4, GATEWAY6, mac);
+    Neighbour neighbour = Neighbour.permanent(4, GATEWAY6, mac).by(80);
     assertThat(Neighbour.parse(asMessage(neighbour.replace()))).isEqualTo(neighbour);
     FdbEntry entry = FdbEntry.onBridge(4, mac);
     assertThat(FdbEntry.parse(asMessage(entry.replace()))).isEqualTo(entry);

@@ -116,6 +116,7 @@ final class Sight {
         echo @addr; ip -j addr show
         echo @route4; ip -j -4 route show table all
         echo @route6; ip -j -6 route show table all
+        echo @neigh; ip -j neigh show nud permanent
         [ -n "$1" ] || exit 0
         echo @sockets; ss -Htuln
         echo @flows; conntrack -L 2>/dev/null; conntrack -L -f ipv6 2>/dev/null
@@ -180,6 +181,13 @@ final class Sight {
         lines.add("route in " + where + ": " + route(route));
       }
     }
+    neighbours(where, parts);
+  }
+
+  /** Those that were told of; what the kernel found out itself comes and goes. */
+  private void neighbours(String where, Map<String, String> parts) {
+    json(parts.get("neigh"))
+        .forEach(neighbour -> lines.add("neighbour in " + where + ": " + neighbour));
   }
 
   /** The flag of a route whose link has no carrier comes and goes with the bridge's ports. */
