@@ -47,7 +47,7 @@ record BridgePlans(Marks marks, boolean ipv6, boolean routeLoopback) {
         .map(rules ->
             Plan.of(
                 firewall(new FirewallChange.RemoveNetwork(rules)),
-                new LinkChange.Delete(network.bridgeName())))
+                new Change.DeleteLink(network.bridgeName())))
         .orElse(Plan.NOTHING);
   }
 

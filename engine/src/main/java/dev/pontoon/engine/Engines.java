@@ -11,6 +11,7 @@ import dev.pontoon.engine.firewall.nftables.NftablesFirewall;
 import dev.pontoon.engine.firewall.none.NoFirewall;
 import dev.pontoon.engine.plan.Applier;
 import dev.pontoon.engine.plan.FlowSweeper;
+import dev.pontoon.engine.plan.Removals;
 import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
 import dev.pontoon.engine.relay.Relay;
@@ -189,7 +190,8 @@ public final class Engines {
             });
     Conntrack connections = new Conntrack(namespace.socket(NetlinkSocket.NETFILTER));
     FlowSweeper flows = resources.add(new FlowSweeper(connections));
-    return new Tools(namespace, host.links(), firewall, relay, flows);
+    Removals removals = resources.add(new Removals(namespace, host.links()));
+    return new Tools(namespace, host.links(), removals, firewall, relay, flows);
   }
 
   /** A first start that is refused leaves no rules; a later one leaves those of what runs. */

@@ -7,7 +7,6 @@ import dev.pontoon.engine.model.Network;
 import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.plan.Applier;
 import dev.pontoon.engine.plan.Change;
-import dev.pontoon.engine.plan.LinkChange;
 import dev.pontoon.engine.plan.Plan;
 import dev.pontoon.engine.plan.Tools;
 import dev.pontoon.engine.ports.HostPorts;
@@ -91,7 +90,7 @@ record Reconciler(
         .filter(link -> maybeLeft.contains(link.name()) && !known.contains(link.name()))
         .filter(link -> link.is("veth") || link.is("bridge"))
         .sorted(Comparator.comparing(link -> link.is("bridge"))) // ports before their bridges
-        .forEach(link -> changes.add(new LinkChange.Delete(link.name())));
+        .forEach(link -> changes.add(new Change.DeleteLink(link.name())));
     changes.forEach(change -> repairs.note("left over: " + change.step()));
     applier.tearDown(new Plan(changes));
   }

@@ -194,7 +194,7 @@ record SandboxPlans(
     for (Endpoint endpoint : endpoints) {
       Neighbourhood.forget(network(endpoint.networkId()), endpoint).forEach(changes::add);
     }
-    endpoints.forEach(endpoint -> changes.add(new LinkChange.Delete(endpoint.hostInterface())));
+    endpoints.forEach(endpoint -> changes.add(new Change.DeleteLink(endpoint.hostInterface())));
     return changes;
   }
 

@@ -56,7 +56,8 @@ final class Comparison {
     switch (change) {
       case Change.SetSysctl c -> snapshot.at(c.place()).ifPresent(seen -> sysctl(seen, c));
       case Change.OfLink c -> snapshot.at(c.place()).ifPresent(seen -> link(seen, c));
-      case Change.DeleteLinks _,
+      case Change.DeleteLink _,
+          Change.DeleteLinks _,
           Change.CreateNamespace _,
           Change.RemountNamespace _,
           Change.DeleteNamespace _,
@@ -87,8 +88,7 @@ final class Comparison {
       case LinkChange.Join _,
           LinkChange.AddSubnetRoute _,
           LinkChange.MoveDefaultRoute _,
-          LinkChange.DeleteNeighbour _,
-          LinkChange.Delete _ -> {} // no maker has them
+          LinkChange.DeleteNeighbour _ -> {} // no maker has them
     }
   }
 
@@ -117,7 +117,7 @@ final class Comparison {
       missing.add(new LinkAt(Place.HOST, change.name()));
       missing.add(new LinkAt(inside, change.peer()));
       List<Change> again = new ArrayList<>();
-      link.ifPresent(_ -> again.add(new LinkChange.Delete(change.name())));
+      link.ifPresent(_ -> again.add(new Change.DeleteLink(change.name())));
       again.addAll(about(change.name(), change.peer()));
       String name = link.isEmpty() ? change.name() : change.peer();
       differences.add(new Missing("link " + name, made.owner(), new Plan(again)));

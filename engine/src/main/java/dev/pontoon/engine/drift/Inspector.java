@@ -230,7 +230,7 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
     for (Link link : portsFirst) {
       boolean kind = link.is("veth") || link.is("bridge");
       if (kind && designs.own(link.alias()) && !marks.contains(link.alias())) {
-        Plan delete = Plan.of(new LinkChange.Delete(link.name()));
+        Plan delete = Plan.of(new Change.DeleteLink(link.name()));
         left.add(new LeftOver("link " + link.name(), "nobody", delete));
       }
     }

@@ -67,8 +67,7 @@ final class Batch {
           case LinkChange.CreateBridge _,
               LinkChange.MarkBridge _,
               LinkChange.MarkPort _,
-              LinkChange.SetUp _,
-              LinkChange.Delete _ ->
+              LinkChange.SetUp _ ->
               false;
         };
   }
@@ -95,12 +94,8 @@ final class Batch {
   }
 
   private static boolean isGoneAlready(Change.OfLink change, Acknowledgement answer) {
-    return switch (change) {
-      case LinkChange.Delete _ -> answer.error() == Errno.ENODEV;
-      case LinkChange.DeleteNeighbour _ ->
-          answer.error() == Errno.ENOENT || answer.error() == Errno.ENODEV;
-      default -> false;
-    };
+    return change instanceof LinkChange.DeleteNeighbour
+        && (answer.error() == Errno.ENOENT || answer.error() == Errno.ENODEV);
   }
 
   private Request request(Change.OfLink change) {
@@ -125,7 +120,6 @@ final class Batch {
               .replace();
       case LinkChange.DeleteNeighbour c ->
           Neighbour.permanent(corner.find(c.link()).orElse(NO_LINK), c.address(), ANY).delete();
-      case LinkChange.Delete c -> Links.delete(corner.reference(c.link()));
     };
   }
 

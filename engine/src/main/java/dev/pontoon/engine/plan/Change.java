@@ -36,10 +36,17 @@ public sealed interface Change {
           LinkChange.AddDefaultRoute,
           LinkChange.MoveDefaultRoute,
           LinkChange.AddNeighbour,
-          LinkChange.DeleteNeighbour,
-          LinkChange.Delete {
+          LinkChange.DeleteNeighbour {
     /** Where the message is sent. */
     Place place();
+  }
+
+  /** Deletes a link of the host namespace; of a veth pair both ends. */
+  record DeleteLink(String link) implements Change {
+    @Override
+    public String step() {
+      return "delete link " + link;
+    }
   }
 
   /**

@@ -27,6 +27,7 @@ public final class Commands {
   private Stream<String> of(Change change) {
     return switch (change) {
       case Change.CreateNamespace c -> namespace(c);
+      case Change.DeleteLink c -> Stream.of("ip link delete " + c.link());
       case Change.DeleteLinks c -> together(c);
       case Change.RemountNamespace c ->
           Stream.of("mount --bind /proc/" + c.pid() + "/ns/net " + c.path());
@@ -131,7 +132,6 @@ public final class Commands {
                   Addresses.text(c.address()), c.mac(), c.link(), LinkChange.AddNeighbour.PROTOCOL);
       case LinkChange.DeleteNeighbour c ->
           "neigh delete " + Addresses.text(c.address()) + " dev " + c.link();
-      case LinkChange.Delete c -> "link delete " + c.link();
     };
   }
 

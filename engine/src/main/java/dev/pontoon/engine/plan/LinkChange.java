@@ -25,7 +25,7 @@ public final class LinkChange {
 
     @Override
     public Optional<Change> inverse() {
-      return Optional.of(new Delete(name));
+      return Optional.of(new Change.DeleteLink(name));
     }
   }
 
@@ -50,7 +50,7 @@ public final class LinkChange {
 
     @Override
     public Optional<Change> inverse() {
-      return Optional.of(new Delete(name));
+      return Optional.of(new Change.DeleteLink(name));
     }
   }
 
@@ -192,19 +192,6 @@ public final class LinkChange {
     @Override
     public Optional<Change> inverse() {
       return Optional.of(new MoveDefaultRoute(place, to, from));
-    }
-  }
-
-  /** Deletes a link of the host namespace; of a veth pair both ends. */
-  public record Delete(String link) implements Change.OfLink {
-    @Override
-    public Place place() {
-      return Place.HOST;
-    }
-
-    @Override
-    public String step() {
-      return "delete link " + link;
     }
   }
 }

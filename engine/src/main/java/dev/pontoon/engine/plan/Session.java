@@ -2,6 +2,7 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.model.PortMapping;
 import dev.pontoon.linux.netlink.Acknowledgement;
+import dev.pontoon.linux.netlink.Request;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
 import dev.pontoon.linux.rtnetlink.LinkRef;
@@ -60,6 +61,9 @@ final class Session implements AutoCloseable {
     return switch (changes.getFirst()) {
       case Change.CreateNamespace c ->
           runOne(c, () -> corners.put(c.path(), nursery.create(c.path(), c.quiet())));
+      case Change.DeleteLink c ->
+          runOne(
+              c, () -> delete(c, Links.delete(hostCorner.reference(c.link())), List.of(c.link())));
       case Change.OfLink first -> sendBatch(first.place(), changes);
       case Change.DeleteLinks c -> runOne(c, () -> deleteTogether(c));
       case Change.RemountNamespace c -> runOne(c, () -> remount(c));
@@ -92,11 +96,21 @@ final class Session implements AutoCloseable {
             .links()
             .submit(change.links().stream().map(l -> Links.set(LinkRef.of(l), marked)).toList());
     if (answers.stream().anyMatch(Acknowledgement::succeeded)) {
-      tools.links().execute(Links.deleteGroup(change.group()));
+      delete(change, Links.deleteGroup(change.group()), change.links());
     }
     answers.stream()
         .filter(answer -> !answer.succeeded() && answer.error() != Errno.ENODEV) // gone already
         .findFirst()
+        .ifPresent(answer -> {
+          throw answer.toException(change.step());
+        });
+  }
+
+  private void delete(Change change, Request deletion, List<String> links) {
+    tools
+        .removals()
+        .remove(deletion, links)
+        .filter(answer -> !answer.succeeded() && answer.error() != Errno.ENODEV) // gone already
         .ifPresent(answer -> {
           throw answer.toException(change.step());
         });

@@ -12,4 +12,9 @@ import dev.pontoon.linux.rtnetlink.Rtnetlink;
  * @param links its links, addresses and routes
  */
 public record Tools(
-    NetworkNamespace host, Rtnetlink links, Firewall firewall, Relay relay, FlowSweeper flows) {}
+    NetworkNamespace host,
+    Rtnetlink links,
+    Removals removals,
+    Firewall firewall,
+    Relay relay,
+    FlowSweeper flows) {}

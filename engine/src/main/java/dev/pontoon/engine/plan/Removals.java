@@ -1,0 +1,88 @@
+package dev.pontoon.engine.plan;
+
+import dev.pontoon.linux.netlink.Acknowledgement;
+import dev.pontoon.linux.netlink.Request;
+import dev.pontoon.linux.netns.NetworkNamespace;
+import dev.pontoon.linux.rtnetlink.Rtnetlink;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes links of the host namespace. One that is deleted is out of the kernel's sight after some
+ * 4 ms, with its addresses and routes; the kernel answers after 25 ms, when the last of its readers
+ * is done with it as well (netdev_run_todo), for which nobody here waits: the request is another
+ * thread's.
+ */
+public final class Removals implements AutoCloseable {
+  private final NetworkNamespace host;
+  private final Rtnetlink links;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofPlatform().daemon().name("link-removal-", 0).factory());
+  private final AtomicReference<@Nullable Rtnetlink> spare = new AtomicReference<>();
+
+  /**
+   * Removals from a namespace.
+   *
+   * @param links its links; other requests can be made of them meanwhile
+   */
+  public Removals(NetworkNamespace host, Rtnetlink links) {
+    this.host = host;
+    this.links = links;
+  }
+
+  /**
+   * Deletes links by one request.
+   *
+   * @param names theirs
+   * @return how the kernel answered; empty if it had not yet when all of them were gone
+   */
+  Optional<Acknowledgement> remove(Request deletion, List<String> names) {
+    CompletableFuture<Acknowledgement> answer =
+        CompletableFuture.supplyAsync(() -> send(deletion), threads);
+    // Each look waits for the lock that the deletion holds (rtnl), so there are few of them.
+    while (!answer.isDone() && names.stream().anyMatch(name -> links.link(name).isPresent())) {
+      Thread.onSpinWait();
+    }
+    return answer.isDone() ? Optional.of(join(answer)) : Optional.empty();
+  }
+
+  private static Acknowledgement join(CompletableFuture<Acknowledgement> answer) {
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private Acknowledgement send(Request deletion) {
+    @Nullable Rtnetlink idle = spare.getAndSet(null);
+    Rtnetlink socket = idle == null ? Rtnetlink.open(host) : idle;
+    try {
+      return socket.submit(List.of(deletion)).getFirst();
+    } finally {
+      if (!spare.compareAndSet(null, socket)) {
+        socket.close();
+      }
+    }
+  }
+
+  /** Waits for the kernel's last answers. */
+  @Override
+  public void close() {
+    threads.close();
+    @Nullable Rtnetlink idle = spare.getAndSet(null);
+    if (idle != null) {
+      idle.close();
+    }
+  }
+}
