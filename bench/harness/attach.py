@@ -4,13 +4,18 @@ import contextlib
 
 import contestant
 import installed
-from samples import TIMING, Table, merge, timing
+from samples import TIMING, Table, merge, timing, turned
 
 WARM_UP = 1500  # rounds of the engine before the first that counts: C2 comes late
 BLOCK = 10  # rounds of the quick ones, between one round of each slow one
 BLOCKS = 20
 RUNS = 10
 RUN_WARM_UP = 20  # of each daemon, whose users meet it warm; its first one is shown
+NOTES = {
+    "attach": "",
+    "detach": "The floor waits for the kernel's answer to a deletion, which comes when the last of its readers is done with the "
+              "link. Pontoon is done when the link is gone from sight, with its addresses and routes; another thread waits.",
+}
 RUN_NAMES = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
 
 
@@ -52,7 +57,7 @@ def measure():
 def tables(found):
     floor = found["floor"]
     for what in ("attach", "detach"):
-        table = Table(f"{what.capitalize()} of a container, one port published", *TIMING, "x floor")
+        table = Table(f"{what.capitalize()} of a container, one port published", *TIMING, "x floor", note=NOTES[what])
         for name, times in found.items():
             timing(table, name, what, times[what], floor[what])
         yield table
@@ -66,9 +71,9 @@ def measure_runs():
         for one in daemons:
             found[one.name] = {"first": one.ask("run", 1, "bridge")["run"]}
             one.ask("run", RUN_WARM_UP, "bridge")
-        for _ in range(RUNS):
+        for turn in range(RUNS):
             for network in ("none", "bridge", "published"):
-                for one in daemons:
+                for one in turned(daemons, turn):
                     answer = one.ask("run", 1, network)
                     merge(found[one.name], {network: answer["run"]})
         for one in daemons:

@@ -4,7 +4,7 @@ import contextlib
 
 import contestant
 import installed
-from samples import TIMING, Table, merge, timing
+from samples import TIMING, Table, merge, timing, turned
 
 EXECS = 10
 PARALLEL, BATCHES = 20, 3
@@ -24,12 +24,12 @@ def measure():
         for one in daemons:
             one.ask("exec", WARM_UP)
             one.ask("parallel", PARALLEL)
-        for _ in range(EXECS):
-            for one in daemons:
+        for turn in range(EXECS):
+            for one in turned(daemons, turn):
                 merge(found.setdefault(one.name, {}), one.ask("exec", 1))
             merge(found.setdefault(FLOOR, {}), daemons[0].ask("floor", 1))
-        for _ in range(BATCHES):
-            for one in daemons:
+        for turn in range(BATCHES):
+            for one in turned(daemons, turn):
                 merge(found[one.name], one.ask("parallel", PARALLEL))
         for one in daemons:
             one.ask("crowd", CROWD)

@@ -12,6 +12,12 @@ def merge(into, result):
     return into
 
 
+def turned(contestants, by):
+    """The same in another order each round, so that nobody always comes after the same one's aftermath."""
+    start = by % len(contestants)
+    return contestants[start:] + contestants[:start]
+
+
 def quantile(values, q):
     """The nearest rank, which for few values is the worst of them rather than an estimate."""
     ordered = sorted(values)
