@@ -51,7 +51,7 @@ public sealed interface Change {
 
   /**
    * Deletes several links of the host namespace at once: the kernel waits for its readers at each
-   * deletion, 20 ms, and no longer for many.
+   * deletion, and no longer for many.
    *
    * @param group a number that no link has, to mark them by
    */

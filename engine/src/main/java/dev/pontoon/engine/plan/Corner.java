@@ -3,7 +3,6 @@ package dev.pontoon.engine.plan;
 import dev.pontoon.linux.netlink.NetlinkSocket;
 import dev.pontoon.linux.netns.NetworkNamespace;
 import dev.pontoon.linux.netns.Sysctl;
-import dev.pontoon.linux.rtnetlink.Link;
 import dev.pontoon.linux.rtnetlink.LinkRef;
 import dev.pontoon.linux.rtnetlink.LinkSettings;
 import dev.pontoon.linux.rtnetlink.Links;
@@ -78,18 +77,16 @@ final class Corner implements AutoCloseable {
 
   /** A link's index, asked of the kernel if need be. */
   int indexOf(String name) {
-    return indices.computeIfAbsent(name, this::ask);
-  }
-
-  private int ask(String name) {
     return find(name)
         .orElseThrow(() -> new KernelException("find link " + name, Errno.of(Errno.ENODEV)));
   }
 
-  /** A link's index, if there is one of that name. */
+  /** The same, if there is a link of that name. */
   Optional<Integer> find(String name) {
-    Integer index = indices.get(name);
-    return index == null ? links.link(name).map(Link::index) : Optional.of(index);
+    if (!knows(name)) {
+      links.link(name).ifPresent(link -> indices.put(name, link.index()));
+    }
+    return Optional.ofNullable(indices.get(name));
   }
 
   @Override

@@ -14,10 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes links of the host namespace. One that is deleted is out of the kernel's sight after some
- * 4 ms, with its addresses and routes; the kernel answers after 25 ms, when the last of its readers
- * is done with it as well (netdev_run_todo), for which nobody here waits: the request is another
- * thread's.
+ * Deletes links of the host namespace. One that is deleted is gone from sight at once, with its
+ * addresses and routes; the kernel answers 20 to 30 ms later, when the last of its readers is done
+ * with it (netdev_run_todo), for which nobody here waits: the request is another thread's.
  */
 public final class Removals implements AutoCloseable {
   private final NetworkNamespace host;
