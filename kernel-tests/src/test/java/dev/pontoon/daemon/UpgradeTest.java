@@ -65,17 +65,13 @@ class UpgradeTest {
         }
         traffic.requireAnswers(ANSWERS);
 
-        docker.daemon().close();
-        traffic.requireAnswers(ANSWERS);
-        docker.startAgain();
-        traffic.requireAnswers(ANSWERS);
-
         docker.daemon().process().destroyForcibly().waitFor();
         traffic.requireAnswers(ANSWERS);
         docker.startAgain();
         traffic.requireAnswers(ANSWERS);
 
         docker.daemon().close();
+        traffic.requireAnswers(ANSWERS);
         OlderState.of(host).first();
         docker.startAgain();
         traffic.requireAnswers(ANSWERS);

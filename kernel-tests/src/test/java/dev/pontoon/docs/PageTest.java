@@ -2,6 +2,7 @@ package dev.pontoon.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pontoon.daemon.Docker;
 import dev.pontoon.docs.ConsoleDocument.Block;
 import dev.pontoon.docs.ConsoleDocument.Directive;
 import dev.pontoon.docs.ConsoleDocument.Line;
@@ -70,11 +71,9 @@ final class PageTest {
       throws IOException {
     Path directory = Files.createDirectories(host.directory().resolve("shell"));
     String neighbour = wantsLan(parts) ? host.lan().join("neighbour").node().path().toString() : "";
-    try (DaemonProcess daemon = DaemonProcess.start(host, flags);
-        Shell shell = new Shell(host.path(), directory, environment(daemon, neighbour))) {
+    try (Docker docker = new Docker(host, flags);
+        Shell shell = new Shell(host.path(), directory, environment(docker.daemon(), neighbour))) {
       return parts.stream().map(part -> run(part, shell)).toList();
-    } finally {
-      DaemonProcess.remove(host);
     }
   }
 

@@ -180,6 +180,23 @@ class EndsTest extends BusyboxContainers {
     Files.delete(anothers);
   }
 
+  @Test
+  void leavesTheCgroupThatItSharesToOthers() {
+    Path another = directory.resolve("another");
+    RuntimeOptions options =
+        new RuntimeOptions(
+            another.resolve("data"),
+            another.resolve("exec"),
+            host.options.cgroupParent(),
+            "",
+            List.of(),
+            null,
+            RuntimeOptions.PATIENCE);
+    new RuntimeHost(another, options).close();
+
+    assertThat(host.cgroup("")).isDirectory(); // ours may be about to make one in it
+  }
+
   private ProcessHandle conmon(String id) throws IOException {
     Path pid = host.options.execRoot().resolve("containers/" + id + "/conmon.pid");
     return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();

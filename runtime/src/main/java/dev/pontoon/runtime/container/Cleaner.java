@@ -4,30 +4,30 @@ import dev.pontoon.runtime.Steps;
 import dev.pontoon.runtime.conmon.OciRuntime;
 import dev.pontoon.runtime.files.Disk;
 import dev.pontoon.runtime.oci.SpecGenerator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Removes what a run leaves in the kernel and under the exec-root. Idempotent. */
 final class Cleaner {
-  private static final Logger LOG = LoggerFactory.getLogger(Cleaner.class);
-  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
-
   private final Places places;
   private final OciRuntime runtime;
   private final String cgroupParent;
+  private final Cgroups cgroups;
   private final ContainerTable table;
   private final Steps steps;
 
   Cleaner(
-      Places places, OciRuntime runtime, String cgroupParent, ContainerTable table, Steps steps) {
+      Places places,
+      OciRuntime runtime,
+      String cgroupParent,
+      Cgroups cgroups,
+      ContainerTable table,
+      Steps steps) {
     this.places = places;
     this.runtime = runtime;
     this.cgroupParent = cgroupParent;
+    this.cgroups = cgroups;
     this.table = table;
     this.steps = steps;
   }
@@ -96,53 +96,13 @@ final class Cleaner {
     return ids.stream().distinct().toList();
   }
 
-  /**
-   * Removes a container's cgroup, in each hierarchy, where it is empty: the runtime forgets those
-   * of a container that was killed while it was made.
-   *
-   * @return whether none is left
-   */
+  /** Removes a container's cgroup where it is empty; whether none is left. */
   boolean removeCgroup(String id) {
     String parent =
         table
             .byId(id)
             .map(entry -> SpecGenerator.cgroup(entry.record().spec(), cgroupParent))
             .orElse(cgroupParent);
-    return cgroups(parent + "/" + id).stream()
-        .map(Cleaner::removeTree)
-        .reduce(true, Boolean::logicalAnd);
-  }
-
-  /** Removes the cgroup that held the containers' ones, in each hierarchy, where it is empty. */
-  void removeCgroupParent() {
-    cgroups(cgroupParent).forEach(Cleaner::removeEmpty);
-  }
-
-  private static List<Path> cgroups(String path) {
-    List<Path> hierarchies = new ArrayList<>(Disk.list(CGROUPS));
-    hierarchies.add(CGROUPS);
-    return hierarchies.stream()
-        .map(hierarchy -> Path.of(hierarchy + path))
-        .filter(Files::isDirectory)
-        .toList();
-  }
-
-  /** Only one that is refused is looked into: each has dozens of files. */
-  private static boolean removeTree(Path group) {
-    if (removeEmpty(group)) {
-      return true;
-    }
-    Disk.list(group).stream().filter(Files::isDirectory).forEach(Cleaner::removeTree);
-    return removeEmpty(group);
-  }
-
-  private static boolean removeEmpty(Path group) {
-    try {
-      Files.delete(group); // rmdir(2), which refuses a cgroup that has processes or children
-      return true;
-    } catch (IOException e) {
-      LOG.debug("{} stays: {}", group, Disk.reason(e));
-      return false;
-    }
+    return cgroups.remove(parent, id);
   }
 }

@@ -40,6 +40,7 @@ public final class Containers implements AutoCloseable {
 
   private final Places places;
   private final OciRuntime runtime;
+  private final Cgroups cgroups;
   private final Cleaner cleaner;
   private final ContainerTable table = new ContainerTable();
   private final Records records;
@@ -62,7 +63,9 @@ public final class Containers implements AutoCloseable {
     places.make();
     records = new Records(places, steps);
     creation = new Creation(images, clock);
-    cleaner = new Cleaner(places, runtime, options.cgroupParent(), table, steps);
+    cgroups = new Cgroups(options.cgroupParent(), options.execRoot());
+    cgroups.hold();
+    cleaner = new Cleaner(places, runtime, options.cgroupParent(), cgroups, table, steps);
     endings = new Endings(places, table, records, cleaner, clock);
     VolumeMounts mounts = new VolumeMounts(volumes, images);
     launcher =
@@ -351,8 +354,6 @@ public final class Containers implements AutoCloseable {
   public void close() {
     watch.close();
     keepers.close();
-    if (table.all().stream().noneMatch(entry -> entry.record().running())) {
-      cleaner.removeCgroupParent();
-    }
+    cgroups.release();
   }
 }
