@@ -84,7 +84,8 @@ def start(found):
 
 
 NOTE = """What of a budget is left to Pontoon, see the tables below: where the floor alone, or two bare rules of NAT, miss it as
-well, the kernel does; docker exec and docker ps are for the most part what runc and the client take by themselves."""
+well, the kernel does; docker exec and docker ps are for the most part what runc and the client take by themselves. A detach
+beside others is held against one alone, which waits for no reader of the kernel's any more: it stays far below the floor."""
 
 
 def tables(found):
