@@ -2,7 +2,6 @@ package dev.pontoon.engine.plan;
 
 import dev.pontoon.engine.plan.LinkChange.Hop;
 import dev.pontoon.linux.ip.Cidr;
-import dev.pontoon.linux.ip.MacAddress;
 import dev.pontoon.linux.netlink.Acknowledgement;
 import dev.pontoon.linux.netlink.Request;
 import dev.pontoon.linux.rtnetlink.Address;
@@ -25,7 +24,6 @@ final class Batch {
 
   private static final long KERNEL_METRIC6 = 256; // IP6_RT_PRIO_ADDRCONF
   private static final int NO_LINK = Integer.MAX_VALUE; // an index that none has
-  private static final MacAddress ANY = new MacAddress(0);
 
   /** Every 01:80:C2:00:00:0X but 01, which the bridge drops and lets nobody choose. */
   static final int ALL_BUT_PAUSE = 0xfffd;
@@ -119,7 +117,7 @@ final class Batch {
               .by(LinkChange.AddNeighbour.PROTOCOL)
               .replace();
       case LinkChange.DeleteNeighbour c ->
-          Neighbour.permanent(corner.find(c.link()).orElse(NO_LINK), c.address(), ANY).delete();
+          Neighbour.at(corner.find(c.link()).orElse(NO_LINK), c.address()).delete();
     };
   }
 

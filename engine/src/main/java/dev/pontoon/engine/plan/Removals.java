@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes links of the host namespace. One that is deleted is gone from sight at once, with its
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * with it (netdev_run_todo), for which nobody here waits: the request is another thread's.
  */
 public final class Removals implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Removals.class);
+
   private final NetworkNamespace host;
   private final Rtnetlink links;
   private final ExecutorService threads =
@@ -49,7 +53,21 @@ public final class Removals implements AutoCloseable {
     while (!answer.isDone() && names.stream().anyMatch(name -> links.link(name).isPresent())) {
       Thread.onSpinWait();
     }
-    return answer.isDone() ? Optional.of(join(answer)) : Optional.empty();
+    if (answer.isDone()) {
+      return Optional.of(join(answer));
+    }
+    var _ = answer.whenComplete((said, failure) -> tellLate(deletion, said, failure));
+    return Optional.empty();
+  }
+
+  /** The links are gone, so nobody has to act on it, but it is not what is expected. */
+  private static void tellLate(
+      Request deletion, @Nullable Acknowledgement said, @Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.warn("{}: {}", deletion.operation(), failure.getMessage());
+    } else if (said != null && !said.succeeded()) {
+      LOG.warn("{}", said.toException(deletion.operation()).getMessage());
+    }
   }
 
   private static Acknowledgement join(CompletableFuture<Acknowledgement> answer) {
@@ -66,10 +84,13 @@ public final class Removals implements AutoCloseable {
   private Acknowledgement send(Request deletion) {
     @Nullable Rtnetlink idle = spare.getAndSet(null);
     Rtnetlink socket = idle == null ? Rtnetlink.open(host) : idle;
+    boolean answered = false;
     try {
-      return socket.submit(List.of(deletion)).getFirst();
+      Acknowledgement answer = socket.submit(List.of(deletion)).getFirst();
+      answered = true;
+      return answer;
     } finally {
-      if (!spare.compareAndSet(null, socket)) {
+      if (!answered || !spare.compareAndSet(null, socket)) {
         socket.close();
       }
     }

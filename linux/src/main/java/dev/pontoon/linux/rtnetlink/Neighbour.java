@@ -29,6 +29,11 @@ public record Neighbour(
     return new Neighbour(link, address, Optional.of(mac), NeighbourState.PERMANENT, 0, 0);
   }
 
+  /** One of which nothing else is known, to delete it. */
+  public static Neighbour at(int link, InetAddress address) {
+    return new Neighbour(link, address, Optional.empty(), 0, 0, 0);
+  }
+
   /** The same, with a mark of who made it. */
   public Neighbour by(int newProtocol) {
     return new Neighbour(link, address, mac, state, flags, newProtocol);
@@ -40,7 +45,7 @@ public record Neighbour(
         "set neighbour " + this, Rtm.NEWNEIGH, Flags.CREATE | Flags.REPLACE, encode());
   }
 
-  /** Deletes it. What it said is of no account but for the link and the address. */
+  /** Deletes it, by its link and address. */
   public Request delete() {
     return new Request("delete neighbour " + this, Rtm.DELNEIGH, 0, encode());
   }

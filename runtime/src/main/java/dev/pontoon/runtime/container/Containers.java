@@ -64,7 +64,6 @@ public final class Containers implements AutoCloseable {
     records = new Records(places, steps);
     creation = new Creation(images, clock);
     cgroups = new Cgroups(options.cgroupParent(), options.execRoot());
-    cgroups.hold();
     cleaner = new Cleaner(places, runtime, options.cgroupParent(), cgroups, table, steps);
     endings = new Endings(places, table, records, cleaner, clock);
     VolumeMounts mounts = new VolumeMounts(volumes, images);
@@ -93,6 +92,7 @@ public final class Containers implements AutoCloseable {
         .filter(ContainerRecord::running)
         .map(KeeperWatch.Keeper::of)
         .forEach(keepers::add);
+    cgroups.hold(); // last, so that one that can't be opened leaves none
     endings.scan();
   }
 
