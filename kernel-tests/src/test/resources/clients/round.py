@@ -1,11 +1,14 @@
 """docker-py against the daemon that DOCKER_HOST names; the image "box" is there."""
 
 import io
+import os
+import socket
 import sys
 import tarfile
 import threading
 
 import docker
+import websocket
 from docker.types import IPAMConfig, IPAMPool
 
 client = docker.from_env()
@@ -121,6 +124,33 @@ def executes(web):
     equal("its exit code", client.api.exec_inspect(made_exec["Id"])["ExitCode"], 0)
 
 
+def by_web_socket():
+    cat = client.containers.create(
+        "box", ["sh", "-c", "echo begun >&2; cat"], stdin_open=True, name="cat"
+    )
+    daemon = socket.socket(socket.AF_UNIX)
+    daemon.connect(os.environ["DOCKER_HOST"].removeprefix("unix://"))
+    asked = "stream=1&stdin=1&stdout=1&stderr=1"
+    both = websocket.create_connection(
+        f"ws://docker/v1.41/containers/cat/attach/ws?{asked}", socket=daemon, timeout=30
+    )
+    cat.start()
+    equal("web socket, standard error", both.recv(), b"begun\n")
+    both.send("text\n")
+    equal("web socket, a text", both.recv(), b"text\n")
+    large = bytes(range(200)) * 500
+    both.send_binary(large)
+    echoed = b""
+    while len(echoed) < len(large):
+        echoed += both.recv()
+    equal("web socket, a large message", echoed, large)
+    both.ping()
+    both.send_close()
+    equal("closing it ends the input", cat.wait(timeout=30)["StatusCode"], 0)
+    both.shutdown()
+    cat.remove()
+
+
 def files(web):
     equal("put", web.put_archive("/kept", archive("note", b"written\n")), True)
     chunks, stat = web.get_archive("/kept/note")
@@ -201,6 +231,7 @@ def main():
     one_off_runs()
     blue, web = made()
     executes(web)
+    by_web_socket()
     files(web)
     joins(web)
     watched(web)

@@ -1,6 +1,7 @@
 package dev.pontoon.daemon;
 
 import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.resource.AttachResource;
 import dev.pontoon.daemon.resource.ContainersResource;
 import dev.pontoon.daemon.resource.DiskUsageResource;
 import dev.pontoon.daemon.resource.EventsResource;
@@ -129,7 +130,8 @@ record Services(
         .register(router);
     new FilesResource(runtime, workloads.files(), events).register(router);
     new VolumesResource(volumes, events, clock).register(router);
-    new StreamsResource(runtime, workloads.requests(), events).register(router);
+    new AttachResource(runtime, events).register(router);
+    new StreamsResource(runtime, workloads.requests()).register(router);
     new ExecResource(execs).register(router);
     new RegistryResource(workloads.images(), events).register(router);
     new ImagesResource(workloads.images(), events, clock).register(router);

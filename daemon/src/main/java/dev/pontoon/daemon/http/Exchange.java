@@ -5,16 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.websocket.core.exception.WebSocketException;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import tools.jackson.databind.JsonNode;
 
 /** A request and its answer, which is given once. Everything blocks, on a virtual thread. */
@@ -228,6 +233,37 @@ public final class Exchange {
       stream.awaitOpen();
     }
     return stream;
+  }
+
+  /**
+   * Makes the connection a web socket (RFC 6455).
+   *
+   * @param gone run when the client has closed it or is gone
+   * @throws HttpError 400 if the request does not ask for one
+   */
+  public WebSocketStream webSocket(Runnable gone) throws IOException {
+    WebSocketStream stream = new WebSocketStream(gone);
+    ServerWebSocketContainer sockets =
+        sockets(request.getConnectionMetaData().getConnector().getServer());
+    try {
+      hijacked = sockets.upgrade((_, _, _) -> stream.listener(), request, response, callback);
+    } catch (WebSocketException | HttpException.RuntimeException e) {
+      throw HttpError.invalid("this is no handshake of a web socket: " + e.getMessage());
+    }
+    if (!hijacked) {
+      throw HttpError.invalid("this is no handshake of a web socket");
+    }
+    stream.awaitOpen();
+    return stream;
+  }
+
+  /** Made when it is first asked for, since a daemon's start would take longer by it. */
+  private static ServerWebSocketContainer sockets(Server server) {
+    synchronized (server) {
+      ServerWebSocketContainer sockets = ServerWebSocketContainer.ensure(server);
+      sockets.setIdleTimeout(Duration.ZERO);
+      return sockets;
+    }
   }
 
   /** Ends the exchange, unless the connection is no longer HTTP's. */

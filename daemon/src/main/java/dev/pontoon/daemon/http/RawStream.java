@@ -18,7 +18,8 @@ import org.eclipse.jetty.util.Callback;
  * A connection that is no longer HTTP's: bytes in both directions, each of which ends by itself.
  * One thread may read while another writes.
  */
-public final class RawStream extends AbstractConnection implements Connection.UpgradeTo {
+public final class RawStream extends AbstractConnection
+    implements ClientStream, Connection.UpgradeTo {
   private static final int BUFFER = 16 * 1024;
 
   private final CompletableFuture<Void> open = new CompletableFuture<>();
@@ -80,17 +81,18 @@ public final class RawStream extends AbstractConnection implements Connection.Up
     // never called: reading waits by its own callbacks
   }
 
-  /** What the client sends. */
+  @Override
   public InputStream input() {
     return input;
   }
 
-  /** What the client gets, unbuffered. */
+  @Override
   public OutputStream output() {
     return output;
   }
 
-  /** Ends the output; the client may go on sending. */
+  /** The client may go on sending. */
+  @Override
   public void shutdownOutput() {
     getEndPoint().shutdownOutput();
   }

@@ -6,25 +6,25 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
- * Writes output to a client: as it is from a terminal, else in frames of the stream's number, three
- * zero bytes, the length in big-endian, and the bytes (Docker Engine API, attach).
+ * Writes output to a client: as it is, or, to keep both outputs apart, in frames of the stream's
+ * number, three zero bytes, the length in big-endian, and the bytes (Docker Engine API, attach).
  */
 final class Frames {
   private static final int HEADER = 8;
 
   private final OutputStream out;
-  private final boolean tty;
+  private final boolean plain;
 
-  Frames(OutputStream out, boolean tty) {
+  Frames(OutputStream out, boolean plain) {
     this.out = out;
-    this.tty = tty;
+    this.plain = plain;
   }
 
   void write(StdStream stream, ByteBuffer data) throws IOException {
     int length = data.remaining();
-    int header = tty ? 0 : HEADER;
+    int header = plain ? 0 : HEADER;
     ByteBuffer frame = ByteBuffer.allocate(header + length);
-    if (!tty) {
+    if (!plain) {
       frame.putInt(stream.number() << 24).putInt(length);
     }
     frame.put(data);

@@ -1,6 +1,6 @@
 package dev.pontoon.daemon.resource;
 
-import dev.pontoon.daemon.http.RawStream;
+import dev.pontoon.daemon.http.ClientStream;
 import dev.pontoon.daemon.workload.ContainerRuntime.Stdin;
 import dev.pontoon.runtime.container.DetachKeys;
 import java.io.IOException;
@@ -22,11 +22,12 @@ final class StdinPump {
    *
    * @param detached run when the keys that detach were typed
    */
-  static void start(RawStream from, Stdin to, Optional<DetachKeys> keys, Runnable detached) {
+  static void start(ClientStream from, Stdin to, Optional<DetachKeys> keys, Runnable detached) {
     Thread.ofVirtual().name("stdin").start(() -> run(from, to, keys, detached));
   }
 
-  private static void run(RawStream from, Stdin to, Optional<DetachKeys> keys, Runnable detached) {
+  private static void run(
+      ClientStream from, Stdin to, Optional<DetachKeys> keys, Runnable detached) {
     try {
       if (pump(from, to, keys)) {
         detached.run();
@@ -39,7 +40,7 @@ final class StdinPump {
   }
 
   /** Whether the keys that detach ended it, rather than the client. */
-  private static boolean pump(RawStream from, Stdin to, Optional<DetachKeys> keys)
+  private static boolean pump(ClientStream from, Stdin to, Optional<DetachKeys> keys)
       throws IOException {
     byte[] buffer = new byte[BUFFER];
     boolean wanted = true;

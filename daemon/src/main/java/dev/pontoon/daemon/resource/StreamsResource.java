@@ -4,16 +4,12 @@ import dev.pontoon.api.HostConfig;
 import dev.pontoon.daemon.edge.Times;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.HttpError;
-import dev.pontoon.daemon.http.RawStream;
 import dev.pontoon.daemon.http.Router;
 import dev.pontoon.daemon.workload.ContainerRuntime;
-import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.daemon.workload.Requests;
-import dev.pontoon.runtime.AttachOptions;
 import dev.pontoon.runtime.ContainerState;
 import dev.pontoon.runtime.LogOptions;
 import dev.pontoon.runtime.LogSink;
-import dev.pontoon.runtime.container.DetachKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URLEncoder;
@@ -22,30 +18,26 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** {@code /containers/{id}/attach}, {@code logs} and {@code resize}. */
+/** {@code /containers/{id}/logs} and {@code resize}. */
 public final class StreamsResource {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z' ").withZone(ZoneOffset.UTC);
 
   private final ContainerRuntime runtime;
   private final Requests requests;
-  private final Events events;
 
   /** The streams of a runtime's containers. */
-  public StreamsResource(ContainerRuntime runtime, Requests requests, Events events) {
+  public StreamsResource(ContainerRuntime runtime, Requests requests) {
     this.runtime = runtime;
     this.requests = requests;
-    this.events = events;
   }
 
   /** Adds the routes. */
   public void register(Router router) {
     router
-        .on("POST", "/containers/{id}/attach", this::attach)
         .on("POST", "/containers/{id}/resize", this::resize)
         .on("GET", "/containers/{id}/logs", this::logs);
   }
@@ -59,57 +51,6 @@ public final class StreamsResource {
     }
     runtime.resize(state.id(), rows, columns);
     exchange.empty(200);
-  }
-
-  private void attach(Exchange exchange) throws IOException {
-    ContainerState state = runtime.inspect(exchange.parameter("id"));
-    boolean tty = state.spec().process().tty();
-    boolean stdin = exchange.flag("stdin") && state.spec().process().openStdin();
-    Optional<DetachKeys> keys =
-        tty ? Optional.of(DetachKeys.parse(exchange.query("detachKeys"))) : Optional.empty();
-    exchange.document();
-    ClientSink sink = new ClientSink();
-    if (!exchange.flag("stream")) {
-      sink.end();
-    }
-    AttachOptions options =
-        new AttachOptions(stdin, exchange.flag("stdout"), exchange.flag("stderr"));
-    // Connected before the client is told so: a client that starts the container then, sees all.
-    try (ContainerRuntime.Stdin process = runtime.attach(state.id(), options, sink)) {
-      events.container("attach", state, Map.of());
-      RawStream stream = hijack(exchange, StreamTypes.of(tty, exchange.version()), sink);
-      try (stream) {
-        Frames frames = new Frames(stream.output(), tty);
-        if (exchange.flag("logs")) {
-          history(state, options, frames);
-        }
-        sink.connect(frames);
-        if (stdin) {
-          StdinPump.start(stream, process, keys, sink::end);
-        }
-        sink.ended().join();
-        stream.shutdownOutput();
-      }
-    }
-  }
-
-  private static RawStream hijack(Exchange exchange, String type, ClientSink sink)
-      throws IOException {
-    try {
-      return exchange.hijack(type);
-    } catch (IOException e) {
-      sink.abandon(e);
-      throw e;
-    }
-  }
-
-  private void history(ContainerState state, AttachOptions options, Frames frames)
-      throws IOException {
-    LogOptions past = new LogOptions(options.stdout(), options.stderr(), false, null, null, -1);
-    try (ContainerRuntime.Log log =
-        runtime.logs(state.id(), past, (s, _, text) -> frames.write(s, ByteBuffer.wrap(text)))) {
-      log.run();
-    }
   }
 
   private void logs(Exchange exchange) throws IOException {

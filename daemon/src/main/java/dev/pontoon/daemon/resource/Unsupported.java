@@ -15,7 +15,7 @@ public final class Unsupported {
       List.of(
           "/configs",
           "/configs/{rest...}",
-          "/containers/{id}/(?:attach/ws|checkpoints)",
+          "/containers/{id}/checkpoints",
           "/distribution/{rest...}",
           "/images/search",
           "/images/{name...}/attestations",
