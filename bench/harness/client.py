@@ -14,6 +14,7 @@ WARM_UP = 20  # of each daemon before what counts
 FLOOR = "no daemon"
 NAMES = {"exec": "docker exec of true", "parallel": f"{PARALLEL} docker run -d at once",
          "ps": f"docker ps of {CROWD}", "rm": f"docker rm -f of {CROWD}"}
+BARE = {"runc_exec": "runc exec of true", "runc_run": "runc create, start, delete of true"}
 
 
 def measure():
@@ -50,6 +51,8 @@ def tables(found):
             if who != FLOOR:
                 timing(table, who, name, times[what], found.get("dockerd", {}).get(what))
     timing(table, FLOOR, "docker --version, which asks nobody", found[FLOOR]["client"], None)
-    timing(table, FLOOR, "runc exec of true", found[FLOOR]["runc"], None)
+    for what, name in BARE.items():
+        timing(table, FLOOR, name, found[FLOOR][what], None)
+        timing(table, FLOOR, f"{name}, cgroups' lock taken ahead", found[FLOOR][f"{what}_ahead"], None)
     timing(table, FLOOR, f"{NAMES['ps']}, answered from memory", found[FLOOR]["ps"], None)
     yield table

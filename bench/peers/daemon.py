@@ -7,7 +7,7 @@ Answers the lines
                            published, over the API without the client's start
   run COUNT none|bridge|published   docker run --rm of true
   exec COUNT               docker exec of true in a running container
-  floor COUNT              pontoon's only: what each docker exec takes by itself, the client's start and runc's exec
+  floor COUNT              pontoon's only: what docker exec and run take by themselves, the client's start and runc's part
   parallel COUNT           so many docker run -d at once, until the last is answered
   crowd COUNT              so many running containers, which stay
   ps COUNT                 docker ps
@@ -30,6 +30,7 @@ import subprocess
 import sys
 import time
 
+import bare
 import canned
 import driver
 import paths
@@ -165,9 +166,8 @@ class Daemon:
 
     def floor(self, count):
         container = self.client("run", "-d", IMAGE, "sleep", "100000")
-        runc = ("runc", "--root", os.path.join(os.environ["RUNDIR"], "runtime"), "exec", container, "true")
-        times = driver.rounds(
-            int(count), client=lambda: self.client("--version"), runc=lambda: driver.run(*runc, env=self.environment))
+        times = driver.rounds(int(count), client=lambda: self.client("--version"))
+        times |= bare.Runc(container, self.directory).times(int(count))
         self.remove(container)
         return times
 

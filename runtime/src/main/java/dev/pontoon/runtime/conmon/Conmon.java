@@ -36,6 +36,7 @@ public final class Conmon {
   private final Path program;
   private final OciRuntime runtime;
   private final Steps steps;
+  private final MembershipLock memberships = new MembershipLock();
 
   private Conmon(Path program, OciRuntime runtime, Steps steps) {
     this.program = program;
@@ -109,6 +110,7 @@ public final class Conmon {
       try (SyncPipe reports = new SyncPipe(sync.input());
           OutputStream go = start.output();
           Deadline deadline = deadline(first, job.bundle())) {
+        anticipateRuntime();
         letGo(go, job.id());
         steps.next("await the process of " + job.id());
         int pid = expectPid(reports.next(), TASK, job.id(), job.bundle(), deadline);
@@ -118,6 +120,11 @@ public final class Conmon {
     } catch (IOException e) {
       throw new UncheckedIOException("talk to conmon of " + job.id() + ": " + Disk.reason(e), e);
     }
+  }
+
+  /** To be called when conmon is about to run the runtime. */
+  void anticipateRuntime() {
+    memberships.anticipate();
   }
 
   /** A conmon that has ended already is told of by the end of its reports. */

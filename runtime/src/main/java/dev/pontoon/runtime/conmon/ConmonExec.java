@@ -100,6 +100,7 @@ public final class ConmonExec {
             AttachSocket.connect(directory, new AttachOptions(stdin, true, true), sink);
         try {
           steps.next("let conmon exec");
+          conmon.anticipateRuntime();
           go.write(0); // the process may run now: somebody listens
           go.flush();
           steps.next("await the exec");
