@@ -9,10 +9,11 @@
  *           namespace  asks for the index of eth0; one send: lo up, eth0 up, the address, the default route
  *           host       one batch:   an element into a map of nftables (protocol . port : address . port)
  *   detach  host       one batch:   the element is deleted
- *           host       RTM_DELLINK  the veth; then the path is unmounted and unlinked
+ *           host       RTM_DELLINK  the veth, by a thread; RTM_GETLINK until it is gone, then the path is unmounted
+ *                      and unlinked: "gone"; the kernel answers the deletion later
  *
- * Run it in a namespace of its own, with the bridge floor0 and the table made by floor/run:
- *   floor N   prints one line of JSON: {"attach": [ns, ...], "detach": [ns, ...]}
+ * Run it in a namespace of its own, with the bridges floor0, floor1, ... and the table made by floor/run:
+ *   floor N   prints one line of JSON: {"attach": [ns, ...], "gone": [ns, ...], "detach": [ns, ...]}
  *   floor     the same for each line "attach N" that it reads, so that a harness interleaves it with others;
  *             "keep N" adds N attachments that stay
  */
@@ -39,7 +40,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define BRIDGE "floor0"
+#define BRIDGE "floor%d"
+#define MAX_BRIDGES 64
 #define TABLE "floor"
 #define MAP "ports"
 #define GATEWAY "10.200.0.1"
@@ -161,6 +163,7 @@ static void up(struct batch *b, int index) {
   end(b);
 }
 
+/* Of a link; 0 if there is none. */
 static int index_of(int fd, const char *name) {
   struct ifinfomsg link = {0};
   struct batch b = {0};
@@ -170,7 +173,7 @@ static int index_of(int fd, const char *name) {
   end(&b);
   if (send(fd, b.bytes, b.length, 0) < 0 || recv(fd, answer, sizeof answer, 0) < 0) die("get link");
   struct nlmsghdr *h = (void *)answer;
-  if (h->nlmsg_type != RTM_NEWLINK) die("get link");
+  if (h->nlmsg_type != RTM_NEWLINK) return 0;
   return ((struct ifinfomsg *)NLMSG_DATA(h))->ifi_index;
 }
 
@@ -230,10 +233,12 @@ static void element(struct batch *b, int type, int flags, uint16_t port, uint32_
 /* ---- an attachment ---- */
 
 struct host {
-  int route, netfilter, bridge;
+  int route, look, netfilter;
+  int bridges, bridge[MAX_BRIDGES];
 };
 
 struct attachment {
+  unsigned number;
   char path[256], name[IFNAMSIZ];
   uint32_t address;
   uint16_t port;
@@ -259,9 +264,10 @@ static void attach(const struct host *host, struct attachment *a) {
   memcpy(mac + 2, &a->address, 4);
   if (pthread_create(&thread, NULL, make_namespace, a) || pthread_join(thread, NULL)) die("thread");
   struct batch link = {0}, inside = {0}, firewall = {0};
-  add_veth(&link, a->name, a->namespace, host->bridge, mac);
+  add_veth(&link, a->name, a->namespace, host->bridge[a->number % host->bridges], mac);
   exchange(host->route, &link, "add veth");
   int eth0 = index_of(a->route, "eth0");
+  if (!eth0) die("find eth0");
   up(&inside, LOOPBACK_INDEX);
   up(&inside, eth0);
   add_address(&inside, eth0, a->address);
@@ -273,18 +279,39 @@ static void attach(const struct host *host, struct attachment *a) {
   close(a->namespace);
 }
 
-static void detach(const struct host *host, struct attachment *a) {
-  struct batch link = {0}, firewall = {0};
+struct removal {
+  const struct host *host;
+  const char *name;
+};
+
+static void *remove_veth(void *of) {
+  const struct removal *removal = of;
+  struct batch link = {0};
+  delete_veth(&link, removal->name);
+  exchange(removal->host->route, &link, "delete veth");
+  return NULL;
+}
+
+/* When all is out of sight; returns when the kernel has answered, too. */
+static int64_t detach(const struct host *host, struct attachment *a) {
+  struct removal removal = {host, a->name};
+  pthread_t thread;
+  struct batch firewall = {0};
   element(&firewall, NFT_MSG_DELSETELEM, 0, a->port, a->address);
   exchange(host->netfilter, &firewall, "delete element");
-  delete_veth(&link, a->name);
-  exchange(host->route, &link, "delete veth");
+  if (pthread_create(&thread, NULL, remove_veth, &removal)) die("thread");
+  while (index_of(host->look, a->name)) {
+  }
   if (umount2(a->path, MNT_DETACH)) die("umount");
   if (unlink(a->path)) die("unlink");
+  int64_t gone = now();
+  if (pthread_join(thread, NULL)) die("thread");
+  return gone;
 }
 
 static struct attachment attachment(const char *directory, unsigned number) {
-  struct attachment a = {.address = htonl(ntohl(inet_addr(GATEWAY)) + 1 + number), .port = 20000 + number % 40000};
+  struct attachment a = {.number = number, .port = 20000 + number % 40000};
+  a.address = htonl(ntohl(inet_addr(GATEWAY)) + 1 + number);
   snprintf(a.path, sizeof a.path, "%s/floor-%u", directory, number);
   snprintf(a.name, sizeof a.name, "vethf%u", number);
   return a;
@@ -299,21 +326,24 @@ static void print(const char *name, const int64_t *values, int count, const char
 }
 
 static void rounds(const struct host *host, const char *directory, int count) {
-  int64_t *attached = calloc(count, sizeof *attached), *detached = calloc(count, sizeof *detached);
+  int64_t *attached = calloc(count, sizeof *attached), *gone = calloc(count, sizeof *gone);
+  int64_t *detached = calloc(count, sizeof *detached);
   for (int i = 0; i < count; i++) {
     struct attachment a = attachment(directory, kept + i);
     int64_t start = now();
     attach(host, &a);
     int64_t between = now();
-    detach(host, &a);
+    gone[i] = detach(host, &a) - between;
     attached[i] = between - start;
     detached[i] = now() - between;
   }
   printf("{");
   print("attach", attached, count, ", ");
+  print("gone", gone, count, ", ");
   print("detach", detached, count, "}\n");
   fflush(stdout);
   free(attached);
+  free(gone);
   free(detached);
 }
 
@@ -327,12 +357,22 @@ static void keep(const struct host *host, const char *directory, int count) {
   fflush(stdout);
 }
 
+static void find_bridges(struct host *host) {
+  char name[24];
+  for (; host->bridges < MAX_BRIDGES; host->bridges++) {
+    snprintf(name, sizeof name, BRIDGE, host->bridges);
+    host->bridge[host->bridges] = if_nametoindex(name);
+    if (!host->bridge[host->bridges]) break;
+  }
+  if (!host->bridges) die("find a bridge");
+}
+
 int main(int argc, char **argv) {
   const char *directory = getenv("RUNDIR") ? getenv("RUNDIR") : "/tmp";
-  struct host host = {open_socket(NETLINK_ROUTE), open_socket(NETLINK_NETFILTER), if_nametoindex(BRIDGE)};
+  struct host host = {open_socket(NETLINK_ROUTE), open_socket(NETLINK_ROUTE), open_socket(NETLINK_NETFILTER), 0, {0}};
   char line[64];
   int count;
-  if (!host.bridge) die("bridge " BRIDGE);
+  find_bridges(&host);
   if (argc == 2) {
     rounds(&host, directory, atoi(argv[1]));
     return 0;

@@ -14,8 +14,10 @@ RUN_WARM_UP = 20  # of each daemon, whose users meet it warm; its first one is s
 NOTES = {
     "attach": "",
     "detach": "The floor waits for the kernel's answer to a deletion, which comes when the last of its readers is done with the "
-              "link. Pontoon is done when the link is gone from sight, with its addresses and routes; another thread waits.",
+              "link. Pontoon is done when the link is gone from sight, with its addresses and routes; another thread waits. "
+              "The floor's own time until then is shown beside.",
 }
+GONE = "detach, until the link is gone"
 RUN_NAMES = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
 
 
@@ -60,6 +62,8 @@ def tables(found):
         table = Table(f"{what.capitalize()} of a container, one port published", *TIMING, "x floor", note=NOTES[what])
         for name, times in found.items():
             timing(table, name, what, times[what], floor[what])
+            if what == "detach" and "gone" in times:
+                timing(table, name, GONE, times["gone"], floor[what])
         yield table
 
 

@@ -4,7 +4,7 @@ from attach import RUN_NAMES as RUNS
 from client import NAMES
 from path import TWO_RULES
 from samples import Table, duration, median, quantile, size
-from scale import NETWORKS, SPREAD
+from scale import FLOOR, GONE, NETWORKS, SPREAD, SPREAD_FLOOR
 
 ENGINE = "Pontoon's engine"
 MILLISECOND = 1e6
@@ -31,15 +31,14 @@ def attach(found):
 
 
 def scale(found):
-    steps, floor = found["scale"][ENGINE], found["scale"]["floor"]
-    for what in ("attach", "detach"):
-        name = f"{what} beside 1,000 endpoints and 10,000 ports"
-        yield against(name, 1.2, median(steps["1000"][what]), median(steps["0"][what]), "with none")
-        spread = found["scale"][SPREAD]
-        yield against(f"{name}, on {NETWORKS} networks", 1.2, median(spread["1000"][what]), median(spread["0"][what]),
-                      "with none")
-        yield against(f"{name}, the floor alone", 1.2, median(floor["1000"][what]), median(floor["0"][what]),
-                      "with none")
+    """With each, what the floor takes beside the same number: that is the kernel's part."""
+    places = {"": (ENGINE, FLOOR), f", on {NETWORKS} networks": (SPREAD, SPREAD_FLOOR)}
+    for what, of_floor, suffix in (("attach", "attach", ""), ("detach", "gone", GONE)):
+        for where, (engine, floor) in places.items():
+            name = f"{what} beside 1,000 endpoints and 10,000 ports{where}"
+            for who, steps, of in ((name, found["scale"][engine], what),
+                                   (f"{name}, the floor alone{suffix}", found["scale"][floor], of_floor)):
+                yield against(who, 1.2, median(steps["1000"][of]), median(steps["0"][of]), "with none")
 
 
 def ports(found):
@@ -85,7 +84,8 @@ def start(found):
 
 NOTE = """What of a budget is left to Pontoon, see the tables below: where the floor alone, or two bare rules of NAT, miss it as
 well, the kernel does; docker exec and docker ps are for the most part what runc and the client take by themselves. A detach
-beside others is held against one alone, which waits for no reader of the kernel's any more: it stays far below the floor."""
+beside others is held against one alone, which waits for no reader of the kernel's any more, and so is the floor's until its link
+is gone."""
 
 
 def tables(found):

@@ -45,8 +45,9 @@ def driver(name, file, *arguments):
     return Contestant(name, "/usr/bin/python3", os.path.join(HERE, "peers", file), *arguments)
 
 
-def floor(name="floor"):
-    return Contestant(name, os.path.join(HERE, "floor", "run"), os.path.join(HERE, "target", "floor"))
+def floor(name="floor", bridges=1):
+    return Contestant(name, "env", f"BRIDGES={bridges}", os.path.join(HERE, "floor", "run"),
+                      os.path.join(HERE, "target", "floor"))
 
 
 def engine(name="Pontoon's engine", backend="nftables", main="EngineBench"):

@@ -10,6 +10,9 @@ from samples import TIMING, Table, median, merge, ratio, timing
 ENDPOINTS = 1000  # a Linux bridge has at most 1,024 ports (BR_MAX_PORTS)
 NETWORKS = 20
 SPREAD = f"Pontoon's engine, on {NETWORKS} networks"
+FLOOR, SPREAD_FLOOR = "floor", f"floor, on {NETWORKS} bridges"
+FLOORS = {SPREAD: SPREAD_FLOOR, SPREAD_FLOOR: SPREAD_FLOOR}  # of the others it is the one bridge's
+GONE = ", until the link is gone"
 STEPS = (100, 400, 1000)
 BLOCK = 10
 BLOCKS = 15
@@ -20,6 +23,10 @@ def spread():
     one = contestant.engine(SPREAD)
     one.ask("networks", NETWORKS)
     return one
+
+
+def spread_floor():
+    return contestant.floor(SPREAD_FLOOR, NETWORKS)
 
 
 def warm_up(contestants):
@@ -33,7 +40,7 @@ def warm_up(contestants):
 def measure():
     """{contestant: {"0": {...}, "100": {...}}}: an empty host and one that fills, interleaved at each step."""
     found = {}
-    makers = [contestant.floor] + ([contestant.engine, spread] if installed.engine() else [])
+    makers = [contestant.floor, spread_floor] + ([contestant.engine, spread] if installed.engine() else [])
     with contextlib.ExitStack() as stack:
         pairs = [(stack.enter_context(m()), stack.enter_context(m())) for m in makers]
         warm_up([one for pair in pairs for one in pair])
@@ -57,7 +64,14 @@ def tables(found):
                            "floor, too, grows with what is there. Read x none beside x floor: a start that was slow with none "
                            "there hides growth.")
         for who, steps in found.items():
-            for step, times in steps.items():
-                timing(table, who, f"{int(step):,} there", times[what], steps["0"][what])
-                table.rows[-1].append(ratio(median(times[what]), median(found["floor"][step][what])))
+            add_rows(table, who, steps, found[FLOORS.get(who, FLOOR)], what)
+        if what == "detach":
+            for who in (FLOOR, SPREAD_FLOOR):
+                add_rows(table, who, found[who], found[who], "gone", GONE)
         yield table
+
+
+def add_rows(table, who, steps, floor, what, suffix=""):
+    for step, times in steps.items():
+        timing(table, who + suffix, f"{int(step):,} there", times[what], steps["0"][what])
+        table.rows[-1].append(ratio(median(times[what]), median(floor[step][what])))
