@@ -1,7 +1,6 @@
 package dev.pontoon.engine.drift;
 
 import dev.pontoon.engine.firewall.Firewall;
-import dev.pontoon.engine.model.Sandbox;
 import dev.pontoon.engine.state.State;
 import dev.pontoon.linux.nftables.RulesetMonitor;
 import dev.pontoon.linux.nftables.Transaction;
@@ -30,7 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class DriftWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
   private static final long GATHER = 20; // milliseconds, so that a burst is looked at once
-  private static final Duration MOUNTS_EVERY = Duration.ofMillis(250); // all are read each time
+  private static final Duration MOUNTS_EVERY =
+      Duration.ofMillis(250); // all are looked at each time
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** Never goes back, as the wall clock may. */
@@ -189,15 +189,12 @@ public final class DriftWatch implements AutoCloseable {
     }
     mountsDue = Optional.empty();
     mountsRead = now;
-    Map<Path, String> mounted = new MountedNamespaces(inspector.directory()).named();
-    boolean gone =
-        keeper.state().sandboxes().values().stream()
-            .map(Sandbox::namespace)
-            .anyMatch(path -> path.startsWith(inspector.directory()) && !mounted.containsKey(path));
-    if (gone) {
-      suspect(Scope.HOST, "");
-    } else {
+    State state = keeper.state();
+    Map<Path, String> mounted = inspector.namespaces().named(state);
+    if (inspector.namespaces().expected(state).allMatch(mounted::containsKey)) {
       healer.learn(mounted);
+    } else {
+      suspect(Scope.HOST, "");
     }
   }
 

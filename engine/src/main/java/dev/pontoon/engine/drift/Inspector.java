@@ -58,6 +58,11 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
     return distinct(all);
   }
 
+  /** The namespaces that are mounted. */
+  MountedNamespaces namespaces() {
+    return new MountedNamespaces(directory);
+  }
+
   /** The differences of a part. */
   List<Difference> look(State state, Scope scope) {
     return switch (scope) {
@@ -92,7 +97,7 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
 
   /** The sandboxes with a namespace of their own that is not mounted where it was. */
   public List<Sandbox> unmounted(State state) {
-    Set<Path> mounted = new MountedNamespaces(directory).mounted();
+    Set<Path> mounted = namespaces().named(state).keySet();
     return state.sandboxes().values().stream()
         .filter(sandbox -> sandbox.namespace().startsWith(directory))
         .filter(sandbox -> !mounted.contains(sandbox.namespace()))
@@ -260,13 +265,11 @@ public record Inspector(Tools tools, Designs designs, Path directory) {
   private List<Difference> leftFiles(State state) {
     Set<Path> known =
         state.sandboxes().values().stream().map(Sandbox::namespace).collect(Collectors.toSet());
-    return new MountedNamespaces(directory)
-        .files().stream()
-            .filter(file -> !known.contains(file))
-            .<Difference>map(file ->
-                new LeftOver(
-                    "namespace " + file, "nobody", Plan.of(new Change.DeleteNamespace(file))))
-            .toList();
+    return namespaces().files().stream()
+        .filter(file -> !known.contains(file))
+        .<Difference>map(file ->
+            new LeftOver("namespace " + file, "nobody", Plan.of(new Change.DeleteNamespace(file))))
+        .toList();
   }
 
   private List<Difference> rules(State state) {

@@ -1,5 +1,6 @@
 package dev.pontoon.runtime.overlay;
 
+import dev.pontoon.linux.sys.FileSystems;
 import dev.pontoon.linux.sys.Mounts;
 import dev.pontoon.runtime.files.Disk;
 import java.io.IOException;
@@ -104,7 +105,7 @@ public final class RootFilesystem {
       Path place = kept.toRealPath();
       return place.startsWith(real)
           || real.startsWith(place)
-          || Files.getFileStore(place).type().equals("overlay");
+          || FileSystems.type(place) == FileSystems.OVERLAY;
     } catch (IOException e) {
       throw new UncheckedIOException("resolve " + lower + ": " + Disk.reason(e), e);
     }
