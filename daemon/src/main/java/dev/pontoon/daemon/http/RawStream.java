@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -20,6 +21,9 @@ import org.eclipse.jetty.util.Callback;
  */
 public final class RawStream extends AbstractConnection
     implements ClientStream, Connection.UpgradeTo {
+  /** Seconds until a client is given up that went away before its connection was its own. */
+  static final int OPEN_LIMIT = 10;
+
   private static final int BUFFER = 16 * 1024;
 
   private final CompletableFuture<Void> open = new CompletableFuture<>();
@@ -104,7 +108,7 @@ public final class RawStream extends AbstractConnection
   }
 
   void awaitOpen() throws IOException {
-    await(open);
+    await(open.orTimeout(OPEN_LIMIT, TimeUnit.SECONDS));
   }
 
   private int read(byte[] bytes, int offset, int length) throws IOException {

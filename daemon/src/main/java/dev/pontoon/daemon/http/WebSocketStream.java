@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
@@ -69,6 +70,7 @@ public final class WebSocketStream implements ClientStream {
   }
 
   void awaitOpen() throws IOException {
+    open.orTimeout(RawStream.OPEN_LIMIT, TimeUnit.SECONDS);
     session();
   }
 

@@ -3,6 +3,7 @@ package dev.pontoon.daemon.resource;
 import dev.pontoon.daemon.http.ClientStream;
 import dev.pontoon.daemon.http.Exchange;
 import dev.pontoon.daemon.http.Router;
+import dev.pontoon.daemon.http.WebSocketStream;
 import dev.pontoon.daemon.workload.ContainerRuntime;
 import dev.pontoon.daemon.workload.Events;
 import dev.pontoon.runtime.AttachOptions;
@@ -73,7 +74,9 @@ public final class AttachResource {
           history(state, options, frames);
         }
         sink.connect(frames);
-        StdinPump.start(stream, process, keys, sink::end);
+        if (stdin || stream instanceof WebSocketStream) { // only who reads one sees it closed
+          StdinPump.start(stream, process, keys, sink::end);
+        }
         sink.ended().join();
         stream.shutdownOutput();
       }

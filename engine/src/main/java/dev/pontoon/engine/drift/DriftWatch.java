@@ -29,8 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class DriftWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
   private static final long GATHER = 20; // milliseconds, so that a burst is looked at once
-  private static final Duration MOUNTS_EVERY =
-      Duration.ofMillis(250); // all are looked at each time
+  private static final Duration MOUNTS_EVERY = Duration.ofMillis(250); // each looks at all
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** Never goes back, as the wall clock may. */

@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * What kind of file system a path is on (statfs(2)). Other than {@link java.nio.file.FileStore} it
+ * What kind of file system a path is on (statfs(2)). Unlike {@link java.nio.file.FileStore} it
  * reads no table of mounts, which takes longer the more there are.
  */
 public final class FileSystems {
