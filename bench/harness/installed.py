@@ -4,6 +4,15 @@ import os
 import shutil
 
 
+NEEDED = {"path": ("iperf3",)}  # by a part; by all of them, what bench/run itself can't do without
+
+
+def missing(parts):
+    """The programs that a part needs and that are not there."""
+    wanted = {"ip", "nft"}.union(*(NEEDED.get(part, ()) for part in parts))
+    return sorted(program for program in wanted if not shutil.which(program))
+
+
 def cni():
     return os.access("/usr/lib/cni/bridge", os.X_OK) and os.access("/usr/lib/cni/portmap", os.X_OK)
 

@@ -9,6 +9,7 @@ import budgets
 import churn
 import client
 import drift
+import installed
 import load
 import path
 import ports
@@ -102,6 +103,8 @@ def shorten():
 
 def main():
     asked = arguments()
+    if absent := installed.missing(VERBS[asked.verb]):
+        raise SystemExit(f"bench/run {asked.verb} needs {', '.join(absent)}: install them")
     about, found, shown = machine() | {"run": SHORT if asked.short else "full"}, {}, []
     if asked.short:
         shorten()
