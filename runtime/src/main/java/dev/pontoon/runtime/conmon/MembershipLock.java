@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The kernel's lock on who is in which cgroup (cgroup_threadgroup_rwsem, kernel/cgroup/cgroup.c).
- * Who takes it first waits until all processors have seen it, 5 to 15 ms; for a while after that it
+ * Who takes it first waits until all processors have seen it, 4 to 14 ms; for a while after that it
  * costs nothing. runc takes it in the middle of each create and exec, so the wait is begun when
  * runc is, and both go on at once.
  */
