@@ -17,7 +17,7 @@ NOTES = {
               "link. Pontoon is done when the link is gone from sight, with its addresses and routes; another thread waits. "
               "The floor's own time until then is shown beside.",
 }
-GONE = "detach, until the link is gone"
+GONE = ", until the link is gone"
 RUN_NAMES = {"none": "--network none", "bridge": "bridge", "published": "bridge, -p 5000:5000"}
 
 
@@ -63,7 +63,7 @@ def tables(found):
         for name, times in found.items():
             timing(table, name, what, times[what], floor[what])
             if what == "detach" and "gone" in times:
-                timing(table, name, GONE, times["gone"], floor[what])
+                timing(table, name, what + GONE, times["gone"], floor[what])
         yield table
 
 

@@ -1,10 +1,10 @@
 """budgets: the table at the end of the design, each line with what was measured in this run."""
 
-from attach import RUN_NAMES as RUNS
+from attach import GONE, RUN_NAMES as RUNS
 from client import NAMES
 from path import TWO_RULES
 from samples import Table, duration, median, quantile, size
-from scale import FLOOR, GONE, NETWORKS, SPREAD, SPREAD_FLOOR
+from scale import FLOOR, NETWORKS, SPREAD, SPREAD_FLOOR
 
 ENGINE = "Pontoon's engine"
 MILLISECOND = 1e6

@@ -4,7 +4,7 @@ import contextlib
 
 import contestant
 import installed
-from attach import WARM_UP
+from attach import GONE, WARM_UP
 from samples import TIMING, Table, median, merge, ratio, timing
 
 ENDPOINTS = 1000  # a Linux bridge has at most 1,024 ports (BR_MAX_PORTS)
@@ -12,7 +12,6 @@ NETWORKS = 20
 SPREAD = f"Pontoon's engine, on {NETWORKS} networks"
 FLOOR, SPREAD_FLOOR = "floor", f"floor, on {NETWORKS} bridges"
 FLOORS = {SPREAD: SPREAD_FLOOR, SPREAD_FLOOR: SPREAD_FLOOR}  # of the others it is the one bridge's
-GONE = ", until the link is gone"
 STEPS = (100, 400, 1000)
 BLOCK = 10
 BLOCKS = 15

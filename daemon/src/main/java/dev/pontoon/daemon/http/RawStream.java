@@ -29,34 +29,8 @@ public final class RawStream extends AbstractConnection
   private final CompletableFuture<Void> open = new CompletableFuture<>();
   private ByteBuffer early = BufferUtil.EMPTY_BUFFER; // came with the request's packet
 
-  private final InputStream input =
-      new InputStream() {
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-          return RawStream.this.read(bytes, offset, length);
-        }
-      };
-
-  private final OutputStream output =
-      new OutputStream() {
-        @Override
-        public void write(int b) throws IOException {
-          write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          Callback.Completable written = new Callback.Completable();
-          getEndPoint().write(written, ByteBuffer.wrap(bytes, offset, length));
-          await(written);
-        }
-      };
+  private final InputStream input = Blocks.input(this::read);
+  private final OutputStream output = Blocks.output(this::write);
 
   RawStream(EndPoint endPoint, Executor executor) {
     super(endPoint, executor);
@@ -109,6 +83,12 @@ public final class RawStream extends AbstractConnection
 
   void awaitOpen() throws IOException {
     await(open.orTimeout(OPEN_LIMIT, TimeUnit.SECONDS));
+  }
+
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    Callback.Completable written = new Callback.Completable();
+    getEndPoint().write(written, ByteBuffer.wrap(bytes, offset, length));
+    await(written);
   }
 
   private int read(byte[] bytes, int offset, int length) throws IOException {

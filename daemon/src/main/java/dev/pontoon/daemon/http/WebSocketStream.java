@@ -27,34 +27,8 @@ public final class WebSocketStream implements ClientStream {
   private final Runnable gone;
   private Optional<ByteBuffer> piece = Optional.of(ByteBuffer.allocate(0)); // empty at the end
 
-  private final InputStream input =
-      new InputStream() {
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-          return WebSocketStream.this.read(bytes, offset, length);
-        }
-      };
-
-  private final OutputStream output =
-      new OutputStream() {
-        @Override
-        public void write(int b) throws IOException {
-          write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          CompletableFuture<Void> written = new CompletableFuture<>();
-          session().sendBinary(ByteBuffer.wrap(bytes, offset, length), completing(written));
-          RawStream.await(written);
-        }
-      };
+  private final InputStream input = Blocks.input(this::read);
+  private final OutputStream output = Blocks.output(this::write);
 
   /**
    * A stream that is not open yet.
@@ -106,6 +80,12 @@ public final class WebSocketStream implements ClientStream {
 
   private static Callback completing(CompletableFuture<Void> future) {
     return Callback.from(() -> future.complete(null), future::completeExceptionally);
+  }
+
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    session().sendBinary(ByteBuffer.wrap(bytes, offset, length), completing(written));
+    RawStream.await(written);
   }
 
   private int read(byte[] bytes, int offset, int length) throws IOException {
